@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 

@@ -14,12 +14,15 @@ namespace base {
 
 // Turns the query of a link (UTF-8) into the bytes of its document's charset before
 // percent-encoding (URL Standard, "percent-encode after encoding"): `?q=中国` on a GBK page is
-// `%D6%D0%B9%FA`.
+// `%D6%D0%B9%FA`. What the charset cannot hold, the encoder writes as `%26%23N%3B` (N decimal).
 using QueryEncoder = std::function<std::string(std::string_view utf8)>;
+
+struct UrlParts;
 
 class Url {
  public:
-  // The URL a browser would make of `input` without a base. Errc::invalid when it refuses.
+  // The URL a browser would make of `input` without a base. Errc::invalid when it refuses;
+  // Errc::too_large when the input or the URL is over 1 MiB.
   static Result<Url> parse(std::string_view input);
 
   // `reference` as a browser resolves it in a document at this URL (or with this <base>). The query
@@ -38,6 +41,7 @@ class Url {
   // The port, explicit or the scheme's own (80, 443); 0 for schemes without one.
   std::uint16_t port() const;
   // "http://host" or "http://host:8080": scheme, host and the port when it is not the scheme's own.
+  // "null" for all schemes but http, https, ws, wss and ftp.
   std::string origin() const;
   // "host:port", the port always given.
   std::string host_port() const;
@@ -54,12 +58,14 @@ class Url {
 
  private:
   // Offsets into href_ are an implementation matter of url.cc.
-  struct Parts;
+  static Result<Url> from_parts(const UrlParts& parts);
+  UrlParts parts() const;
+
   std::string href_;
-  std::uint32_t scheme_end_ = 0, host_begin_ = 0, host_end_ = 0, port_end_ = 0, path_end_ = 0,
+  std::uint32_t scheme_end_ = 0, host_begin_ = 0, host_end_ = 0, path_begin_ = 0, path_end_ = 0,
                 query_end_ = 0;
   std::uint16_t port_ = 0;
-  bool has_credentials_ = false;
+  bool has_host_ = false, has_opaque_path_ = false;
 };
 
 }  // namespace base

@@ -1,0 +1,137 @@
+#include "crawler/cli/crawl_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/encoding.h"
+#include "crawler/job/job_file.h"
+#include "crawler/job/job_options.h"
+#include "crawler/status/report.h"
+
+namespace crawler::cli {
+namespace {
+
+using job::Option;
+// Flags in the order given; they are applied after the job file.
+using Given = std::vector<std::pair<const Option*, std::string>>;
+
+LineError usage_error(std::string message) {
+  return {static_cast<int>(status::ExitCode::usage), std::move(message)};
+}
+
+std::string camel_case(std::string_view kebab) {
+  std::string out;
+  for (std::size_t i = 0; i < kebab.size(); ++i) {
+    const bool upper = kebab[i] == '-' && i + 1 < kebab.size();
+    if (upper) ++i;
+    out += upper ? static_cast<char>(kebab[i] - 32) : kebab[i];
+  }
+  return out;
+}
+
+// "--scope,--scope-type,--scopeType": every spelling of an option, for CLI11.
+std::string spellings(const Option& option, std::string_view prefix = "--") {
+  std::vector<std::string> names;
+  const auto add = [&](std::string name) {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  };
+  const std::string all = fmt::format("{} {}", option.name, option.aliases);
+  for (std::size_t at = 0; at < all.size();) {
+    const std::size_t end = std::min(all.find(' ', at), all.size());
+    const std::string name = all.substr(at, end - at);
+    if (!name.empty()) add(std::string(prefix) + name);
+    if (!name.empty() && prefix == "--") add("--" + camel_case(name));
+    at = end + 1;
+  }
+  if (option.name == "output" && prefix == "--") names.push_back("-o");
+  return fmt::format("{}", fmt::join(names, ","));
+}
+
+void add_option(CLI::App& app, const Option& option, Given& given) {
+  if (option.value.empty()) {
+    const auto yes = [&](std::int64_t) { given.emplace_back(&option, "true"); };
+    const auto no = [&](std::int64_t) { given.emplace_back(&option, "false"); };
+    app.add_flag_function(spellings(option), yes, std::string(option.help));
+    app.add_flag_function(spellings(option, "--no-"), no, "")->group("");
+    return;
+  }
+  const auto take = [&](const std::vector<std::string>& values) {
+    for (const std::string& value : values) given.emplace_back(&option, value);
+  };
+  app.add_option_function<std::vector<std::string>>(spellings(option), take,
+                                                    std::string(option.help))
+      ->type_name(std::string(option.value))
+      ->expected(1)
+      ->multi_option_policy(option.repeatable ? CLI::MultiOptionPolicy::TakeAll
+                                              : CLI::MultiOptionPolicy::TakeLast);
+}
+
+bool is_job_file(const std::string& argument) {
+  return argument.ends_with(".yaml") || argument.ends_with(".yml");
+}
+
+std::string unknown_flag(const std::string& flag) {
+  const std::string name = flag.substr(
+      flag.find_first_not_of('-') == std::string::npos ? flag.size() : flag.find_first_not_of('-'));
+  const std::string near = job::nearest_option(name.substr(0, name.find('=')));
+  return fmt::format("unknown option {}{}", base::printable(flag),
+                     near.empty() ? "; see varve crawl --help" : " (did you mean --" + near + "?)");
+}
+
+}  // namespace
+
+std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
+                                                    std::vector<std::string> arguments) {
+  CrawlLine line;
+  Given given;
+  std::string config;
+  std::vector<std::string> positionals;
+
+  CLI::App app(
+      "Crawls from seeds and leaves WARC files, indexes and a WACZ package.\n"
+      "A SEED is an http(s) URL, a file that lists URLs, or a saved article (Markdown with YAML\n"
+      "front matter, or HTML).",
+      "varve crawl");
+  app.allow_extras();
+  app.add_option("-c,--config", config, "job file (YAML); its keys are these options")
+      ->type_name("FILE");
+  app.add_flag("--dry-run", line.dry_run, "print the resolved job and stop");
+  for (const Option& option : job::options()) add_option(app, option, given);
+  app.add_option("seeds", positionals, "[JOB.yaml] and seeds")->type_name("SEED");
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    line.help = app.help();
+    return line;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what());
+  }
+  for (const std::string& extra : app.remaining()) {
+    if (extra.starts_with('-') && extra.size() > 1) return usage_error(unknown_flag(extra));
+    positionals.push_back(extra);
+  }
+
+  if (config.empty() && !positionals.empty() && is_job_file(positionals.front())) {
+    config = positionals.front();
+    positionals.erase(positionals.begin());
+  }
+  if (!config.empty()) {
+    const auto loaded = job::load_job_file(disk, config, line.job);
+    if (!loaded)
+      return LineError{static_cast<int>(status::ExitCode::job_file), loaded.error().detail};
+  }
+  for (const auto& [option, value] : given) {
+    const auto set = job::set_option(line.job, *option, value);
+    if (!set) return usage_error("--" + set.error().detail);
+  }
+  for (std::string& seed : positionals) line.job.seeds.push_back({std::move(seed), {}});
+  return line;
+}
+
+}  // namespace crawler::cli

@@ -1,0 +1,49 @@
+#include "crawler/engine/collection.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "base/log.h"
+
+namespace crawler::engine {
+
+namespace fs = std::filesystem;
+
+CollectionLock::~CollectionLock() { ::close(descriptor_); }
+
+base::Result<std::unique_ptr<CollectionLock>> open_collection(base::Disk& disk,
+                                                              const CollectionPaths& paths) {
+  for (const fs::path& folder : {paths.archive(), paths.indexes(), paths.pages(), paths.logs(),
+                                 paths.reports(), paths.state()}) {
+    if (const auto made = disk.create_directories(folder); !made) return made.error();
+  }
+  const fs::path lock = paths.state() / "lock";
+  const int descriptor = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return base::from_errno(errno, "open " + lock.string());
+  auto held = std::make_unique<CollectionLock>(descriptor);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    return base::fail(base::Errc::refused,
+                      "collection " + paths.root.string() +
+                          ": another crawl is writing into it; wait for it or name "
+                          "another --collection");
+  }
+  return held;
+}
+
+std::vector<fs::path> sealed_warcs(const CollectionPaths& paths) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(paths.archive(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(".warc.gz")) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace crawler::engine

@@ -1,0 +1,244 @@
+#include "crawler/engine/crawl.h"
+
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/encoding.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "crawler/engine/admission.h"
+#include "crawler/engine/archive.h"
+#include "crawler/engine/collection.h"
+#include "crawler/engine/engine.h"
+#include "crawler/engine/follow.h"
+#include "crawler/engine/robots_cache.h"
+#include "crawler/engine/seed_article.h"
+#include "crawler/engine/spawn.h"
+#include "crawler/job/job_options.h"
+#include "warc/wacz.h"
+
+namespace crawler::engine {
+namespace asio = boost::asio;
+using status::ExitCode;
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+// What the first record of every file tells of the crawl (formats section 2.3).
+warc::Fields warcinfo_of(const job::Job& job) {
+  warc::Fields fields;
+  fields.add("software", std::string("Varve/") + base::kVersion);
+  fields.add("hostname", host_name());
+  fields.add_if("operator", job.contact);
+  fields.add("robots", job.robots == job::RobotsMode::obey ? "obey" : "ignore");
+  fields.add("http-header-user-agent", job::user_agent_of(job));
+  fields.add("isPartOf", job.collection);
+  fields.add("description",
+             "transfer-coding removed from bodies, content-coding kept; digests are "
+             "SHA-1 in Base32 of the body with content-coding");
+  fields.add("varve-job", job::to_json(job));
+  return fields;
+}
+
+net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& paths) {
+  net::FetchOptions options;
+  options.user_agent = job::user_agent_of(job);
+  for (const std::string& line : job.headers) {
+    (job::is_secret_header(line) ? options.secret_headers : options.headers).push_back(line);
+  }
+  options.resolve = job.resolve;
+  options.ca_file = job.ca_file;
+  options.allow_private = job.allow_private;
+  options.max_body_bytes = job.max_body_bytes;
+  options.timeout = job.timeout;
+  options.spool_directory = paths.state();
+  options.max_connections = static_cast<long>(job.concurrency) + 64;
+  return options;
+}
+
+std::vector<std::string> secret_names(const net::FetchOptions& options) {
+  std::vector<std::string> names;
+  for (const std::string& line : options.secret_headers) {
+    names.push_back(base::to_lower_ascii(base::trimmed(line.substr(0, line.find(':')))));
+  }
+  return names;
+}
+
+base::Result<policies::Scope> scope_of(const job::Job& job, const job::Seeds& seeds) {
+  auto scope = policies::Scope::create(job.scope, seeds.urls);
+  if (!scope) return scope.error();
+  for (const job::ArticleSeed& seed : seeds.articles) {
+    for (const extract::Link& link : seed.article.links) {
+      if (link.kind == policies::LinkKind::page) scope->add_host(link.url);
+    }
+  }
+  return scope;
+}
+
+// The seeds in order, then the engine until it is done.
+asio::awaitable<void> crawl_all(Services& services, Engine& engine, const job::Seeds& seeds,
+                                asio::signal_set& signals) {
+  for (std::size_t i = 0; i < seeds.urls.size(); ++i) {
+    policies::Candidate candidate;
+    candidate.url = seeds.urls[i];
+    candidate.seed = i;
+    offer(services, std::move(candidate), false);
+  }
+  for (const job::ArticleSeed& seed : seeds.articles) co_await store_article(services, seed);
+  co_await engine.run();
+  signals.cancel();
+}
+
+// A signal each time it comes, until cancelled.
+void listen(asio::signal_set& signals, Engine& engine) {
+  signals.async_wait([&signals, &engine](boost::system::error_code error, int) {
+    if (error) return;
+    engine.request_stop();
+    listen(signals, engine);
+  });
+}
+
+// "Every seed failed" is worth an exit code of its own: the archive holds nothing that was asked
+// for.
+bool all_seeds_failed(const status::CrawlReport& report) {
+  return report.seeds > 0 && report.stats.seeds_good == 0 && report.stats.articles == 0;
+}
+
+base::Result<void> write_package(base::Disk& disk, const base::Clock& clock, const job::Job& job,
+                                 const CollectionPaths& paths, status::CrawlReport& report) {
+  warc::WaczInput input;
+  input.warcs = sealed_warcs(paths);
+  if (input.warcs.empty()) return {};
+  input.cdxj = paths.indexes() / "index.cdxj";
+  input.pages = paths.pages() / "pages.jsonl";
+  input.extra_pages = paths.pages() / "extraPages.jsonl";
+  input.title = job.collection;
+  input.created = clock.now();
+  input.main_page_url = report.main_page;
+  input.software = std::string("Varve/") + base::kVersion;
+  const auto written = warc::write_wacz(disk, paths.wacz(), input, paths.state());
+  if (written) report.wacz = paths.wacz();
+  return written;
+}
+
+void note(status::CrawlReport& report, ExitCode code, const base::Error& error) {
+  if (report.exit_code == ExitCode::ok || error.code == base::Errc::disk_full) {
+    report.exit_code = error.code == base::Errc::disk_full ? ExitCode::disk_full : code;
+  }
+  report.message += (report.message.empty() ? "" : "; ") + error.detail;
+}
+
+void note_failure(status::CrawlReport& report, std::exception_ptr failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const base::FatalError& error) {
+    note(report, ExitCode::fatal, error.error());
+  } catch (const std::exception& error) {
+    note(report, ExitCode::fatal, base::fail(base::Errc::io, error.what()));
+  }
+}
+
+// Everything that is written when the crawling is over, each part whatever became of the others.
+void finish_collection(base::Disk& disk, const base::Clock& clock, const job::Job& job,
+                       const CollectionPaths& paths, Archive& archive,
+                       status::CrawlReport& report) {
+  if (const auto sealed = archive.seal(); !sealed) note(report, ExitCode::fatal, sealed.error());
+  report.warcs = archive.sealed_files();
+  const bool stopped = report.exit_code == ExitCode::interrupted ||
+                       report.exit_code == ExitCode::interrupted_twice ||
+                       report.exit_code == ExitCode::disk_full ||
+                       report.exit_code == ExitCode::fatal;
+  if (job.wacz && !stopped) {
+    const auto packed = write_package(disk, clock, job, paths, report);
+    if (!packed) note(report, ExitCode::error, packed.error());
+  }
+  if (report.exit_code == ExitCode::ok && all_seeds_failed(report)) {
+    report.exit_code = ExitCode::seeds_failed;
+    report.message = "every seed failed";
+  }
+  report.ended = clock.now();
+  const auto written =
+      base::write_atomically(disk, paths.reports() / "crawl.json", status::to_json(report) + "\n");
+  if (!written) note(report, ExitCode::error, written.error());
+}
+
+}  // namespace
+
+base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seeds& seeds,
+                                            base::Disk& disk, const base::Clock& clock) {
+  const CollectionPaths paths{job::directory_of(job)};
+  auto scope = scope_of(job, seeds);
+  if (!scope) return scope.error();
+  auto lock = open_collection(disk, paths);
+  if (!lock) return lock.error();
+  auto log = status::CrawlLog::open(disk, paths.logs());
+  if (!log) return log.error();
+  auto pages = status::PageList::open(disk, paths.pages());
+  if (!pages) return pages.error();
+
+  asio::io_context io(1);
+  const net::FetchOptions fetch_options = fetch_options_of(job, paths);
+  auto fetcher = net::make_curl_fetcher(io, disk, clock, fetch_options);
+  if (!fetcher) return fetcher.error();
+
+  status::CrawlReport report;
+  report.directory = paths.root;
+  report.started = clock.now();
+  report.seeds = seeds.urls.size() + seeds.articles.size();
+
+  asio::thread_pool pool(std::max(1u, std::thread::hardware_concurrency()));
+  const auto strand = asio::make_strand(pool.get_executor());
+  warc::FileSetOptions files;
+  files.directory = paths.archive();
+  files.prefix = job.warc_prefix;
+  files.hostname = host_name();
+  files.max_bytes = job.warc_max_bytes;
+  files.warcinfo = warcinfo_of(job);
+  Archive archive(pool.get_executor(), strand, disk, clock, paths, std::move(files));
+
+  const auto frontier = frontier::make_memory_frontier(job.politeness);
+  Admission admission(std::move(*scope), report.stats);
+  std::set<std::string> seed_origins;
+  for (const base::Url& url : seeds.urls) seed_origins.insert(url.origin());
+  const std::vector<std::string> secrets = secret_names(fetch_options);
+  RobotsCache robots;
+  Services services{io,        job,    clock,        **fetcher,    archive, *frontier,
+                    admission, robots, report.stats, seed_origins, secrets};
+  status::Progress progress(job.quiet);
+  Engine engine(services, *log, *pages, progress);
+
+  asio::signal_set signals(io, SIGINT, SIGTERM);
+  listen(signals, engine);
+  spawn(io.get_executor(), crawl_all(services, engine, seeds, signals),
+        [&report, &signals](std::exception_ptr failure) {
+          note_failure(report, failure);
+          signals.cancel();
+        });
+  io.run();
+  pool.join();
+
+  if (report.exit_code == ExitCode::ok) report.exit_code = engine.exit_code();
+  if (report.message.empty()) report.message = engine.message();
+  report.left = frontier->counts();
+  if (pages->first() != nullptr) report.main_page = pages->first()->url;
+  finish_collection(disk, clock, job, paths, archive, report);
+  return report;
+}
+
+}  // namespace crawler::engine

@@ -1,0 +1,20 @@
+// A whole crawl, from a job to a finished collection: opens the folder, runs the engine, closes the
+// files, writes index, report and package.
+#pragma once
+
+#include "base/disk.h"
+#include "base/error.h"
+#include "base/time.h"
+#include "crawler/job/job.h"
+#include "crawler/job/seeds.h"
+#include "crawler/status/report.h"
+
+namespace crawler::engine {
+
+// Runs `job` to its end; blocks. SIGINT and SIGTERM stop it as DESIGN section 5 says. Errors: what
+// kept it from starting (an unwritable folder, a bad pattern, an unreadable ca-file); everything
+// later is in the report.
+base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seeds& seeds,
+                                            base::Disk& disk, const base::Clock& clock);
+
+}  // namespace crawler::engine

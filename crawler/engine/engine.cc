@@ -1,0 +1,223 @@
+#include "crawler/engine/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "crawler/engine/spawn.h"
+#include "crawler/engine/visit.h"
+#include "policies/budget.h"
+
+namespace crawler::engine {
+namespace asio = boost::asio;
+using status::ExitCode;
+namespace {
+
+constexpr std::chrono::seconds kGrace{30};            // promise 14: a stop is over by then
+constexpr std::chrono::milliseconds kSyncEvery{200};  // DESIGN section 3, "commit"
+constexpr std::chrono::milliseconds kLongestSleep{
+    1000};  // limits of time and size are checked at least this often
+
+status::PageEntry page_entry(const frontier::Task& task, const status::Outcome& outcome) {
+  status::PageEntry page;
+  page.url = std::string(task.candidate.url.href());
+  page.time = outcome.started;
+  page.title = outcome.title;
+  page.is_seed = task.candidate.depth == 0;
+  page.depth = task.candidate.depth;
+  page.status = outcome.status;
+  page.mime = outcome.mime;
+  return page;
+}
+
+}  // namespace
+
+Engine::Engine(Services& services, status::CrawlLog& log, status::PageList& pages,
+               status::Progress& progress)
+    : services_(services),
+      log_(log),
+      pages_(pages),
+      progress_(progress),
+      gate_(services.io),
+      ticker_(services.io),
+      grace_(services.io),
+      begun_(std::chrono::steady_clock::now()) {}
+
+std::chrono::milliseconds Engine::elapsed() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               begun_);
+}
+
+bool Engine::is_finished() const {
+  if (in_flight_ > 0) return false;
+  return winding_down_ || services_.frontier.is_exhausted();
+}
+
+asio::awaitable<void> Engine::run() {
+  const auto on_failure = [this](std::exception_ptr failure) { fail(failure); };
+  helpers_ = 2;
+  spawn(services_.io.get_executor(), sync_regularly(), on_failure);
+  spawn(services_.io.get_executor(), show_progress(), on_failure);
+  while (true) {
+    check_limits();
+    const auto now = std::chrono::steady_clock::now();
+    if (!winding_down_) start_ready(now);
+    if (is_finished()) break;
+    const auto latest = now + kLongestSleep;
+    co_await gate_.wait_until(std::min(wake_at_, latest));
+  }
+  over_ = true;
+  grace_.cancel();
+  ticker_.cancel();
+  while (helpers_ > 0) {
+    const auto soon = std::chrono::steady_clock::now() + kSyncEvery;
+    co_await gate_.wait_until(soon);
+  }
+  progress_.end();
+  if (exit_code_ == ExitCode::ok && services_.frontier.counts().queued > 0) {
+    exit_code_ = ExitCode::page_limit;
+    message_ = "the page limit was reached";
+  }
+}
+
+// Starts a visit for every task that is ready, up to the job's concurrency, and notes when the next
+// will be.
+void Engine::start_ready(frontier::TimePoint now) {
+  wake_at_ = now + kLongestSleep;
+  while (in_flight_ < services_.job.concurrency) {
+    const auto& limit = services_.job.budget.pages;
+    const bool pages_left = !limit || services_.stats.pages + pages_in_flight_ < *limit;
+    services_.frontier.hand_out_pages(pages_left);
+    frontier::Next next = services_.frontier.next(now);
+    if (next.not_before) wake_at_ = std::min(wake_at_, *next.not_before);
+    if (!next.task) return;
+    ++in_flight_;
+    pages_in_flight_ += next.task->candidate.kind == policies::LinkKind::page ? 1 : 0;
+    const auto on_failure = [this](std::exception_ptr failure) {
+      --in_flight_;
+      fail(failure);
+    };
+    spawn(services_.io.get_executor(), visit_one(std::move(*next.task)), on_failure);
+  }
+}
+
+asio::awaitable<void> Engine::visit_one(frontier::Task task) {
+  const status::Outcome outcome = co_await visit(services_, task);
+  settle(task, outcome);
+  --in_flight_;
+  gate_.open();
+}
+
+// The one place where a visit becomes counters, log lines and the host's next moment.
+void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) {
+  pages_in_flight_ -= task.candidate.kind == policies::LinkKind::page ? 1 : 0;
+  services_.stats.count(task, outcome);
+  log_.write(task, outcome);
+  if (status::is_page(task, outcome)) pages_.add(page_entry(task, outcome));
+  services_.frontier.finish(task.id, outcome.release, std::chrono::steady_clock::now());
+  const bool seed_failed =
+      outcome.is_final() && task.candidate.hop_path.empty() && !outcome.has_success_status();
+  if (!seed_failed) return;
+  std::string why = outcome.error ? base::describe(*outcome.error) : outcome.verdict.detail;
+  if (outcome.status >= 400) why = fmt::format("the server answered {}", outcome.status);
+  if (!outcome.verdict && why.empty()) why = policies::name_of(outcome.verdict.reason);
+  base::log(base::LogLevel::warning,
+            fmt::format("seed {} failed: {}", task.candidate.url.href(), why));
+}
+
+void Engine::check_limits() {
+  if (winding_down_) return;
+  policies::Spent spent;
+  spent.pages = services_.stats.pages;
+  spent.bytes = services_.stats.warc_bytes;
+  spent.time = std::chrono::duration_cast<std::chrono::seconds>(elapsed());
+  const policies::Verdict verdict = policies::within(services_.job.budget, spent);
+  if (verdict.reason == policies::Reason::size_limit)
+    wind_down(ExitCode::size_limit, verdict.detail);
+  if (verdict.reason == policies::Reason::time_limit)
+    wind_down(ExitCode::time_limit, verdict.detail);
+}
+
+void Engine::request_stop() {
+  ++stops_asked_;
+  if (stops_asked_ == 1) {
+    progress_.end();
+    base::log(base::LogLevel::info,
+              fmt::format("stopping: {} in flight get {} s; again to stop at once", in_flight_,
+                          kGrace.count()));
+    wind_down(ExitCode::interrupted, "stopped by a signal");
+    return;
+  }
+  exit_code_ = ExitCode::interrupted_twice;
+  cut_off();
+}
+
+// No new work; what runs may finish, for a while.
+void Engine::wind_down(ExitCode why, std::string message) {
+  if (exit_code_ == ExitCode::ok) {
+    exit_code_ = why;
+    message_ = std::move(message);
+  }
+  if (!winding_down_) {
+    grace_.expires_after(kGrace);
+    grace_.async_wait([this](boost::system::error_code error) {
+      if (!error) cut_off();
+    });
+  }
+  winding_down_ = true;
+  gate_.open();
+}
+
+void Engine::cut_off() {
+  winding_down_ = true;
+  services_.is_cut_off = true;
+  services_.fetcher.cancel_all();
+  gate_.open();
+}
+
+// The machine failed, or we did: keep what is whole, stop at once.
+void Engine::fail(std::exception_ptr failure) {
+  ExitCode why = ExitCode::fatal;
+  std::string message = "unknown failure";
+  try {
+    std::rethrow_exception(failure);
+  } catch (const base::FatalError& error) {
+    if (error.error().code == base::Errc::disk_full) why = ExitCode::disk_full;
+    message = error.error().detail;
+  } catch (const std::exception& error) {
+    message = error.what();
+  }
+  wind_down(why, message);
+  cut_off();
+}
+
+asio::awaitable<void> Engine::sync_regularly() {
+  asio::steady_timer timer(services_.io);
+  while (!over_) {
+    timer.expires_after(kSyncEvery);
+    co_await timer.async_wait(asio::use_awaitable);
+    try {
+      co_await services_.archive.sync();
+    } catch (...) {
+      fail(std::current_exception());
+      break;
+    }
+  }
+  --helpers_;
+  gate_.open();
+}
+
+asio::awaitable<void> Engine::show_progress() {
+  while (!over_) {
+    ticker_.expires_after(progress_.interval());
+    const auto quietly = asio::as_tuple(asio::use_awaitable);
+    co_await ticker_.async_wait(quietly);
+    if (!over_) progress_.show(services_.stats, services_.frontier.counts(), elapsed());
+  }
+  --helpers_;
+  gate_.open();
+}
+
+}  // namespace crawler::engine

@@ -1,0 +1,70 @@
+// Keeps a crawl busy: takes tasks from the frontier, runs a visit for each, gives them back, and
+// knows when to stop. Owns no files; what to do before and after is crawl.h's.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+#include "base/error.h"
+#include "crawler/engine/gate.h"
+#include "crawler/engine/services.h"
+#include "crawler/status/crawl_log.h"
+#include "crawler/status/page_list.h"
+#include "crawler/status/progress.h"
+#include "crawler/status/report.h"
+
+namespace crawler::engine {
+
+class Engine {
+ public:
+  // All arguments outlive the engine. Loop thread only, like every method.
+  Engine(Services& services, status::CrawlLog& log, status::PageList& pages,
+         status::Progress& progress);
+
+  // Returns when the frontier is exhausted, a limit is reached or a stop was asked for, and nothing
+  // is in flight any more.
+  boost::asio::awaitable<void> run();
+
+  // First call: no new URLs, and what is in flight gets 30 s. Second call: it is cut off now.
+  void request_stop();
+
+  status::ExitCode exit_code() const { return exit_code_; }
+  const std::string& message() const { return message_; }
+
+ private:
+  boost::asio::awaitable<void> visit_one(frontier::Task task);
+  boost::asio::awaitable<void> sync_regularly();
+  boost::asio::awaitable<void> show_progress();
+  void start_ready(frontier::TimePoint now);
+  void settle(const frontier::Task& task, const status::Outcome& outcome);
+  void check_limits();
+  void wind_down(status::ExitCode why, std::string message);
+  void cut_off();
+  void fail(std::exception_ptr failure);
+  bool is_finished() const;
+  std::chrono::milliseconds elapsed() const;
+
+  Services& services_;
+  status::CrawlLog& log_;
+  status::PageList& pages_;
+  status::Progress& progress_;
+  Gate gate_;
+  boost::asio::steady_timer ticker_, grace_;
+  const std::chrono::steady_clock::time_point begun_;
+
+  std::size_t in_flight_ = 0;
+  std::uint64_t pages_in_flight_ = 0;
+  std::size_t helpers_ = 0;  // coroutines beside the visits
+  bool winding_down_ = false;
+  bool over_ = false;
+  int stops_asked_ = 0;
+  frontier::TimePoint wake_at_{};
+  status::ExitCode exit_code_ = status::ExitCode::ok;
+  std::string message_;
+};
+
+}  // namespace crawler::engine

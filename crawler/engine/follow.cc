@@ -1,0 +1,76 @@
+#include "crawler/engine/follow.h"
+
+#include <utility>
+
+#include "policies/referrer.h"
+
+namespace crawler::engine {
+namespace {
+
+// Room for the longest honest chain; the end of the path is what policies look at.
+constexpr std::size_t kMaxHopPath = 50;
+
+std::string longer(const std::string& hop_path, char hop) {
+  std::string path = hop_path + hop;
+  if (path.size() > kMaxHopPath) path.erase(0, path.size() - kMaxHopPath);
+  return path;
+}
+
+}  // namespace
+
+std::optional<base::Url> redirect_target(const net::Capture& capture) {
+  const int status = capture.status();
+  const bool redirects = (status >= 301 && status <= 303) || status == 307 || status == 308;
+  if (!redirects) return std::nullopt;
+  const auto location = capture.response->headers.find("Location");
+  if (!location) return std::nullopt;
+  auto target = capture.url.join(*location);
+  if (!target || !target->is_http()) return std::nullopt;
+  return target->without_fragment();
+}
+
+policies::Candidate redirected(const policies::Candidate& from, const base::Url& target) {
+  policies::Candidate candidate = from;
+  candidate.url = target;
+  candidate.hop_path = longer(from.hop_path, 'R');
+  candidate.via = std::string(from.url.href());
+  // The referrer stays, but tells the new host no more than it may know.
+  if (const auto source = base::Url::parse(from.referer)) {
+    candidate.referer = policies::referer_for(
+        *source, target, policies::ReferrerPolicy::strict_origin_when_cross_origin);
+  }
+  return candidate;
+}
+
+policies::Candidate linked(const policies::Candidate& from, const extract::Link& link) {
+  const bool is_page = link.kind == policies::LinkKind::page;
+  policies::Candidate candidate;
+  candidate.url = link.url;
+  candidate.kind = link.kind;
+  candidate.hop_path = longer(from.hop_path, is_page ? 'L' : 'E');
+  candidate.via = std::string(from.url.href());
+  candidate.referer = policies::referer_for(from.url, link.url, link.referrer_policy);
+  candidate.depth = from.depth + (is_page ? 1 : 0);
+  candidate.seed = from.seed;
+  return candidate;
+}
+
+void offer(Services& services, policies::Candidate candidate, bool urgent) {
+  const policies::Verdict verdict = services.admission.judge(candidate);
+  if (verdict) services.frontier.add(std::move(candidate), urgent);
+}
+
+void follow(Services& services, const policies::Candidate& from, const net::Capture& capture,
+            const extract::Extraction& extraction) {
+  if (const auto target = redirect_target(capture)) {
+    offer(services, redirected(from, *target), true);
+    return;
+  }
+  const bool is_error = capture.status() >= 400;
+  for (const extract::Link& link : extraction.links) {
+    if (is_error && link.kind == policies::LinkKind::page) continue;
+    offer(services, linked(from, link), link.kind == policies::LinkKind::requisite);
+  }
+}
+
+}  // namespace crawler::engine

@@ -1,0 +1,31 @@
+// From what a response says to new candidates: links, requisites, redirects.
+#pragma once
+
+#include <optional>
+
+#include "base/url.h"
+#include "crawler/engine/services.h"
+#include "crawler/extract/extraction.h"
+#include "crawler/net/capture.h"
+#include "policies/candidate.h"
+
+namespace crawler::engine {
+
+// Where a 301, 302, 303, 307 or 308 leads; nothing when it leads nowhere we could go.
+std::optional<base::Url> redirect_target(const net::Capture& capture);
+
+// The redirect's target as a candidate of the same kind (hop letter R).
+policies::Candidate redirected(const policies::Candidate& from, const base::Url& target);
+
+// A link found in the document `from` (hop letter L or E).
+policies::Candidate linked(const policies::Candidate& from, const extract::Link& link);
+
+// Puts a candidate into the frontier if the policies admit it.
+void offer(Services& services, policies::Candidate candidate, bool urgent);
+
+// Offers all that `capture` leads to. Pages that are errors lend their requisites, not their links:
+// a 404 page must replay, but what it proposes to read instead is no part of the site.
+void follow(Services& services, const policies::Candidate& from, const net::Capture& capture,
+            const extract::Extraction& extraction);
+
+}  // namespace crawler::engine

@@ -1,0 +1,181 @@
+#include "crawler/engine/preservation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/encoding.h"
+#include "warc/digest.h"
+#include "warc/http_message.h"
+#include "warc/records.h"
+#include "warc/surt.h"
+
+namespace crawler::engine {
+namespace {
+
+// No honest page is larger; what lies behind is stored all the same, only not read for links.
+constexpr std::uint64_t kMaxReadBytes = 16 * 1024 * 1024;
+
+std::string header_of(const net::Capture& capture, std::string_view name) {
+  const auto value = capture.response->headers.find(name);
+  return value ? std::string(*value) : std::string();
+}
+
+// Cuts the values of secret headers out of the request, so that no archive gives them away (P8).
+std::string without_secrets(const std::string& request, const std::vector<std::string>& withheld) {
+  if (withheld.empty()) return request;
+  std::string kept;
+  for (std::size_t at = 0; at < request.size();) {
+    std::size_t end = request.find("\r\n", at);
+    end = end == std::string::npos ? request.size() : end + 2;
+    const std::string_view line = std::string_view(request).substr(at, end - at);
+    const bool secret = std::any_of(withheld.begin(), withheld.end(), [&](const std::string& name) {
+      return base::starts_with_ignoring_case(line, name + ":");
+    });
+    if (!secret) kept += line;
+    at = end;
+  }
+  return kept;
+}
+
+warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
+                      const extract::Extraction& extraction,
+                      const std::vector<std::string>& repairs) {
+  warc::Fields facts;
+  facts.add_if("via", provenance.candidate.via);
+  facts.add("hopsFromSeed", provenance.candidate.hop_path);
+  facts.add("fetchTimeMs", std::to_string(capture.duration.count()));
+  facts.add_if("robots", provenance.robots);
+  facts.add_if("charsetForLinkExtraction", extraction.facts.charset);
+  facts.add_if("robotsMeta", extraction.facts.robots_meta);
+  for (const std::string& name : provenance.withheld_headers)
+    facts.add("requestHeaderWithheld", name);
+  for (const std::string& fault : capture.faults) facts.add("framingFault", fault);
+  for (const std::string& repair : repairs) facts.add("headRepair", repair);
+  for (const std::string& note : extraction.notes) facts.add("extractionNote", note);
+  return facts;
+}
+
+// A Location value for the CDX redirect field; pywb expects it absolute.
+std::string redirect_target(const net::Capture& capture) {
+  const std::string location = header_of(capture, "Location");
+  if (location.empty() || capture.status() < 300 || capture.status() > 399) return {};
+  const auto target = capture.url.join(location);
+  return target ? std::string(target->href()) : std::string();
+}
+
+warc::CdxEntry index_entry_of(const net::Capture& capture, const std::string& uri,
+                              const std::string& digest) {
+  warc::CdxEntry entry;
+  entry.key = warc::surt(uri);
+  entry.timestamp14 = base::to_timestamp14(capture.started);
+  entry.url = uri;
+  entry.mime = header_of(capture, "Content-Type");
+  entry.status = std::to_string(capture.status());
+  entry.digest = digest;
+  entry.redirect = redirect_target(capture);
+  return entry;
+}
+
+std::string digest_field(const warc::Record& record) {
+  const auto digest = record.fields.find("WARC-Payload-Digest");
+  return digest ? std::string(*digest) : std::string();
+}
+
+}  // namespace
+
+extract::Extraction read_links(const net::Capture& capture) {
+  extract::Document document{.url = capture.url,
+                             .content_type = header_of(capture, "Content-Type"),
+                             .content_encoding = header_of(capture, "Content-Encoding"),
+                             .referrer_policy = header_of(capture, "Referrer-Policy"),
+                             .body = {}};
+  extract::Extraction nothing;
+  auto body = capture.body.to_string(kMaxReadBytes);
+  if (!body) {
+    nothing.notes.push_back("body not read for links: " + body.error().detail);
+    return nothing;
+  }
+  document.body = std::move(*body);
+  return extract::extract(document);
+}
+
+base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& provenance,
+                                 const extract::Extraction& extraction) {
+  constexpr auto kAlgorithm = warc::DigestAlgorithm::sha1;
+  warc::RecordIds& ids = warc::random_ids();
+  const std::string uri =
+      warc::target_uri_for_record(capture.url.without_fragment().without_credentials().href());
+  const warc::Exchange exchange{.target_uri = uri,
+                                .date = capture.started,
+                                .ip = capture.ip,
+                                .protocols = capture.protocols,
+                                .cipher_suite = capture.cipher_suite,
+                                .truncated = capture.truncated};
+  std::vector<std::string> repairs;
+  std::string head =
+      warc::head_for_storage(capture.head, capture.was_chunked, capture.body.size(), repairs);
+  auto response = warc::make_response(ids, exchange, std::move(head), capture.body, kAlgorithm);
+  if (!response) return response.error();
+  auto request = warc::make_request(ids, exchange,
+                                    without_secrets(capture.request, provenance.withheld_headers),
+                                    response->id, kAlgorithm);
+  if (!request) return request.error();
+  auto metadata = warc::make_metadata(ids, uri, capture.started,
+                                      facts_of(capture, provenance, extraction, repairs),
+                                      response->id, kAlgorithm);
+  if (!metadata) return metadata.error();
+
+  Preserved preserved;
+  preserved.payload_digest = digest_field(*response);
+  preserved.index_entry = index_entry_of(capture, uri, preserved.payload_digest);
+  const auto first_bytes = capture.body.to_string(16);
+  preserved.is_compressed_already =
+      first_bytes && warc::already_compressed(header_of(capture, "Content-Type"),
+                                              header_of(capture, "Content-Encoding"), *first_bytes);
+  preserved.records = {std::move(*response), std::move(*request), std::move(*metadata)};
+  return preserved;
+}
+
+base::Result<Preserved> preserve_document(const std::string& target_uri, base::Timestamp date,
+                                          const std::string& content_type, const std::string& bytes,
+                                          const warc::Fields& facts) {
+  constexpr auto kAlgorithm = warc::DigestAlgorithm::sha1;
+  warc::RecordIds& ids = warc::random_ids();
+  auto resource =
+      warc::make_resource(ids, target_uri, date, content_type, warc::Block(bytes), kAlgorithm);
+  if (!resource) return resource.error();
+  auto metadata = warc::make_metadata(ids, target_uri, date, facts, resource->id, kAlgorithm);
+  if (!metadata) return metadata.error();
+
+  Preserved preserved;
+  preserved.payload_digest = digest_field(*resource);
+  preserved.index_entry = warc::CdxEntry{.key = warc::surt(target_uri),
+                                         .timestamp14 = base::to_timestamp14(date),
+                                         .url = target_uri,
+                                         .mime = content_type,
+                                         .status = "200",
+                                         .digest = preserved.payload_digest,
+                                         .redirect = {},
+                                         .length = 0,
+                                         .offset = 0,
+                                         .filename = {}};
+  preserved.records = {std::move(*resource), std::move(*metadata)};
+  return preserved;
+}
+
+base::Result<std::vector<warc::Block>> encode(const Preserved& preserved,
+                                              const std::string& warcinfo_id,
+                                              const std::filesystem::path& spool_directory) {
+  std::vector<warc::Block> members;
+  for (const warc::Record& record : preserved.records) {
+    warc::MemberOptions options;
+    options.store = members.empty() && preserved.is_compressed_already;
+    options.spool_directory = spool_directory;
+    auto member = warc::encode_member(record, warcinfo_id, options);
+    if (!member) return member.error();
+    members.push_back(std::move(*member));
+  }
+  return members;
+}
+
+}  // namespace crawler::engine

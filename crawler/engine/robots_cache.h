@@ -1,0 +1,55 @@
+// robots.txt of each origin: fetched before anything else of it, archived, kept for the crawl (24 h
+// at most, RFC 9309 2.4). A robots.txt that cannot be had keeps the crawl out (2.3.1.4). Loop
+// thread only.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "crawler/engine/services.h"
+#include "policies/robots.h"
+
+namespace crawler::engine {
+
+// What is known about an origin's rules at this moment.
+struct RobotsLookup {
+  const policies::RobotsRules* rules =
+      nullptr;  // set: known; valid until the next call to lookup()
+  // Otherwise: come back after this...
+  std::optional<std::chrono::milliseconds> again_in;
+  // ...or, when neither is set, never: the host is left alone for this reason.
+  std::optional<base::Error> error;
+  // How long it took when robots.txt was fetched just now; the host deserves its rest for that.
+  std::optional<std::chrono::milliseconds> fetched_in;
+};
+
+class RobotsCache {
+ public:
+  // The rules for `candidate`, fetched now when they are not known. The caller holds the host's
+  // slot.
+  boost::asio::awaitable<RobotsLookup> lookup(Services& services,
+                                              const policies::Candidate& candidate);
+
+ private:
+  struct Origin {
+    std::optional<policies::RobotsRules> rules;
+    frontier::TimePoint fetched_at{};
+    bool is_being_fetched = false;
+    unsigned failures = 0;
+    std::optional<base::Error> error;  // of the last failure
+  };
+
+  static std::optional<RobotsLookup> known(const Origin& origin, unsigned tries,
+                                           frontier::TimePoint now);
+  static boost::asio::awaitable<void> fetch(Services& services, Origin& origin,
+                                            const policies::Candidate& candidate);
+
+  std::map<std::string, Origin> origins_;  // by Url::origin(); nodes never move
+};
+
+}  // namespace crawler::engine

@@ -1,0 +1,70 @@
+// Which URL next? The frontier knows every URL ever added, keeps one queue a host, and hands a URL
+// out only when its host has rested: politeness is a property of this interface, not of its users.
+// One thread (the crawl's loop) calls it. Time is an argument, so that tests need no sleep.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crawler/frontier/task.h"
+#include "policies/candidate.h"
+#include "policies/politeness.h"
+
+namespace crawler::frontier {
+
+// The host a URL is queued under: its name, with the port when it is not the scheme's own. http and
+// https share one clock.
+std::string host_key(const base::Url& url);
+
+// The answer to "what next?".
+struct Next {
+  std::optional<Task> task;             // set: fetch this
+  std::optional<TimePoint> not_before;  // set: nothing is ready now, ask again then
+  // Neither: nothing will be ready before some task in flight is finished or a URL is added.
+};
+
+struct Counts {
+  std::size_t known = 0;          // URLs ever added
+  std::size_t queued = 0;         // waiting
+  std::size_t in_flight = 0;      // handed out, not finished
+  std::size_t hosts_waiting = 0;  // hosts with something queued
+};
+
+class Frontier {
+ public:
+  virtual ~Frontier() = default;
+
+  // False when the URL (by its canonical key) was added before. `urgent` puts it first in its
+  // class: the target of a redirect, a page's requisites.
+  virtual bool add(policies::Candidate candidate, bool urgent) = 0;
+
+  virtual Next next(TimePoint now) = 0;
+
+  // Every task handed out is finished exactly once.
+  virtual void finish(std::uint64_t task_id, const Release& release, TimePoint now) = 0;
+
+  // robots.txt of the host has been read; `crawl_delay` as it says. Until then a host gets one task
+  // at a time.
+  virtual void set_crawl_delay(const std::string& host,
+                               std::optional<std::chrono::milliseconds> crawl_delay) = 0;
+
+  // Asks for one request to `host` outside the queue (a robots.txt that redirects to another host):
+  // the moment from which it may start. The host's clock is moved on as if it had been a page.
+  virtual TimePoint reserve(const std::string& host, TimePoint now) = 0;
+
+  // Without pages only requisites are handed out: a limit was reached, and what was taken is made
+  // whole.
+  virtual void hand_out_pages(bool wanted) = 0;
+
+  virtual Counts counts() const = 0;
+  // Nothing in flight and nothing that would be handed out.
+  virtual bool is_exhausted() const = 0;
+};
+
+// All in memory: about 400 bytes a queued URL, 45 bytes a known one. Gone when the program ends.
+std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness);
+
+}  // namespace crawler::frontier

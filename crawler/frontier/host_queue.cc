@@ -1,0 +1,123 @@
+#include "crawler/frontier/host_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace crawler::frontier {
+namespace {
+
+bool is_requisite(const Task& task) { return task.candidate.kind == policies::LinkKind::requisite; }
+
+void keep_earlier(std::optional<TimePoint>& best, TimePoint moment) {
+  if (!best || moment < *best) best = moment;
+}
+
+}  // namespace
+
+void HostQueue::push(Task task, bool urgent) {
+  auto& queue = is_requisite(task) ? requisites_ : pages_;
+  if (urgent && !is_requisite(task)) {
+    queue.push_front(std::move(task));
+  } else {
+    queue.push_back(std::move(task));  // requisites are first anyway and stay in document order
+  }
+}
+
+bool HostQueue::may_start_requisite() const {
+  const unsigned in_flight = pages_in_flight_ + requisites_in_flight_;
+  if (crawl_delay_ || !robots_known_) return in_flight == 0;
+  return pages_in_flight_ < politeness_.per_host &&
+         in_flight < std::max(politeness_.requisites_in_flight, politeness_.per_host);
+}
+
+bool HostQueue::may_start_page() const {
+  const unsigned in_flight = pages_in_flight_ + requisites_in_flight_;
+  if (crawl_delay_ || !robots_known_) return in_flight == 0;
+  // The page before is made whole first.
+  return in_flight < politeness_.per_host && requisites_.empty();
+}
+
+TimePoint HostQueue::page_moment() const { return std::max(next_page_, paused_until_); }
+
+TimePoint HostQueue::requisite_moment() const {
+  return std::max(crawl_delay_ ? next_page_ : next_requisite_, paused_until_);
+}
+
+std::optional<TimePoint> HostQueue::ready_at(bool with_pages) const {
+  std::optional<TimePoint> best;
+  if (may_start_requisite()) {
+    if (!requisites_.empty()) keep_earlier(best, requisite_moment());
+  }
+  if (with_pages && !pages_.empty() && may_start_page()) keep_earlier(best, page_moment());
+  if (!later_.empty() && pages_in_flight_ + requisites_in_flight_ == 0) {
+    const bool requisite = is_requisite(later_.top().task);
+    const TimePoint rested = requisite ? requisite_moment() : page_moment();
+    if (with_pages || requisite) keep_earlier(best, std::max(later_.top().at, rested));
+  }
+  return best;
+}
+
+void HostQueue::wake_due(TimePoint now) {
+  while (!later_.empty() && later_.top().at <= now) {
+    Task task = later_.top().task;
+    later_.pop();
+    if (is_requisite(task)) {
+      --later_requisites_;
+      requisites_.push_front(std::move(task));
+    } else {
+      pages_.push_front(std::move(task));
+    }
+  }
+}
+
+std::optional<Task> HostQueue::pop(TimePoint now, bool with_pages) {
+  wake_due(now);
+  if (!requisites_.empty() && may_start_requisite() && requisite_moment() <= now) {
+    Task task = std::move(requisites_.front());
+    requisites_.pop_front();
+    ++requisites_in_flight_;
+    next_requisite_ = now + policies::requisite_gap(politeness_, crawl_delay_);
+    return task;
+  }
+  if (with_pages && !pages_.empty() && may_start_page() && page_moment() <= now) {
+    Task task = std::move(pages_.front());
+    pages_.pop_front();
+    ++pages_in_flight_;
+    return task;
+  }
+  return std::nullopt;
+}
+
+void HostQueue::finish(bool was_requisite, const Release& release, std::optional<Task> again,
+                       TimePoint now) {
+  --(was_requisite ? requisites_in_flight_ : pages_in_flight_);
+  // Moments only move on: a late finish can push the host's next request out, never pull it in.
+  next_page_ = std::max(next_page_, now + release.page_delay);
+  next_requisite_ = std::max(
+      next_requisite_, now + (was_requisite ? std::chrono::milliseconds{0}
+                                            : policies::requisite_gap(politeness_, crawl_delay_)));
+  paused_until_ = std::max(paused_until_, now + release.host_pause);
+  if (!again) return;
+  if (was_requisite) ++later_requisites_;
+  later_.push({now + *release.again_in, std::move(*again)});
+}
+
+void HostQueue::set_crawl_delay(std::optional<std::chrono::milliseconds> crawl_delay) {
+  robots_known_ = true;
+  crawl_delay_ = crawl_delay;
+}
+
+TimePoint HostQueue::reserve(TimePoint now) {
+  const TimePoint moment = std::max({now, next_page_, paused_until_});
+  next_page_ =
+      moment + policies::page_delay(politeness_, std::chrono::milliseconds{0}, crawl_delay_);
+  next_requisite_ = std::max(next_requisite_, moment);
+  return moment;
+}
+
+std::size_t HostQueue::queued(bool with_pages) const {
+  if (with_pages) return requisites_.size() + pages_.size() + later_.size();
+  return requisites_.size() + later_requisites_;
+}
+
+}  // namespace crawler::frontier

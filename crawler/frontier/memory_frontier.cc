@@ -1,0 +1,140 @@
+#include <cassert>
+#include <map>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include "crawler/frontier/fingerprint.h"
+#include "crawler/frontier/frontier.h"
+#include "crawler/frontier/host_queue.h"
+#include "policies/canonical.h"
+
+namespace crawler::frontier {
+namespace {
+
+struct Host {
+  explicit Host(const policies::PolitenessOptions& politeness) : queue(politeness) {}
+  HostQueue queue;
+  std::optional<TimePoint> scheduled;  // its entry in the calendar, if it has one
+};
+
+using Hosts = std::map<std::string, Host, std::less<>>;
+
+class MemoryFrontier : public Frontier {
+ public:
+  explicit MemoryFrontier(const policies::PolitenessOptions& politeness)
+      : politeness_(politeness), sip_key_(random_sip_key()) {}
+
+  bool add(policies::Candidate candidate, bool urgent) override {
+    const std::string key = policies::canonical_key(candidate.url);
+    if (!seen_.insert(fingerprint(sip_key_, key)).second) return false;
+    auto host = host_of(host_key(candidate.url));
+    host->second.queue.push(Task{++last_id_, std::move(candidate), 1}, urgent);
+    reschedule(host);
+    return true;
+  }
+
+  Next next(TimePoint now) override {
+    while (!calendar_.empty()) {
+      const auto [moment, name] = *calendar_.begin();
+      if (moment > now) return Next{std::nullopt, moment};
+      const auto host = hosts_.find(name);
+      std::optional<Task> task = host->second.queue.pop(now, with_pages_);
+      reschedule(host);
+      if (!task) continue;
+      in_flight_.emplace(task->id, *task);
+      return Next{std::move(task), std::nullopt};
+    }
+    return {};
+  }
+
+  void finish(std::uint64_t task_id, const Release& release, TimePoint now) override {
+    auto found = in_flight_.extract(task_id);
+    assert(!found.empty());
+    Task task = std::move(found.mapped());
+    const bool was_requisite = task.candidate.kind == policies::LinkKind::requisite;
+    const auto host = host_of(host_key(task.candidate.url));
+    std::optional<Task> again;
+    if (release.again_in) {
+      if (release.counts_as_attempt) ++task.attempt;
+      again = std::move(task);
+    }
+    host->second.queue.finish(was_requisite, release, std::move(again), now);
+    reschedule(host);
+  }
+
+  void set_crawl_delay(const std::string& name,
+                       std::optional<std::chrono::milliseconds> crawl_delay) override {
+    const auto host = host_of(name);
+    host->second.queue.set_crawl_delay(crawl_delay);
+    reschedule(host);
+  }
+
+  TimePoint reserve(const std::string& name, TimePoint now) override {
+    const auto host = host_of(name);
+    const TimePoint moment = host->second.queue.reserve(now);
+    reschedule(host);
+    return moment;
+  }
+
+  void hand_out_pages(bool wanted) override {
+    if (wanted == with_pages_) return;
+    with_pages_ = wanted;
+    for (auto host = hosts_.begin(); host != hosts_.end(); ++host) reschedule(host);
+  }
+
+  Counts counts() const override {
+    Counts counts{.known = seen_.size(), .in_flight = in_flight_.size()};
+    for (const auto& [name, host] : hosts_) {
+      const std::size_t waiting = host.queue.queued(true);
+      counts.queued += waiting;
+      counts.hosts_waiting += waiting > 0 ? 1 : 0;
+    }
+    return counts;
+  }
+
+  bool is_exhausted() const override {
+    if (!in_flight_.empty() || !calendar_.empty()) return false;
+    for (const auto& [name, host] : hosts_) {
+      if (host.queue.queued(with_pages_) > 0) return false;
+    }
+    return true;
+  }
+
+ private:
+  Hosts::iterator host_of(const std::string& name) {
+    return hosts_.try_emplace(name, politeness_).first;
+  }
+
+  // The calendar holds each host once, at the moment it has something ready.
+  void reschedule(Hosts::iterator host) {
+    Host& state = host->second;
+    const std::optional<TimePoint> moment = state.queue.ready_at(with_pages_);
+    if (moment == state.scheduled) return;
+    if (state.scheduled) calendar_.erase({*state.scheduled, host->first});
+    if (moment) calendar_.emplace(*moment, host->first);
+    state.scheduled = moment;
+  }
+
+  const policies::PolitenessOptions politeness_;
+  const SipKey sip_key_;
+  std::unordered_set<std::uint64_t> seen_;
+  Hosts hosts_;
+  std::set<std::pair<TimePoint, std::string>> calendar_;
+  std::map<std::uint64_t, Task> in_flight_;
+  std::uint64_t last_id_ = 0;
+  bool with_pages_ = true;
+};
+
+}  // namespace
+
+std::string host_key(const base::Url& url) {
+  const std::uint16_t usual = url.scheme() == "https" ? 443 : 80;
+  return url.port() == usual ? std::string(url.host()) : url.host_port();
+}
+
+std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness) {
+  return std::make_unique<MemoryFrontier>(politeness);
+}
+
+}  // namespace crawler::frontier

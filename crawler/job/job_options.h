@@ -1,0 +1,46 @@
+// Every option of a crawl, once: the key of the job file and the flag of the command line are rows
+// of one table, read by both.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "crawler/job/job.h"
+
+namespace crawler::job {
+
+struct Option {
+  std::string_view name;     // kebab-case; camelCase is the same key
+  std::string_view aliases;  // more names, separated by a space
+  std::string_view value;    // what the manual calls its value; empty for a yes/no switch
+  std::string_view help;     // one line
+  bool repeatable;
+  base::Result<void> (*set)(Job& job, const std::string& value);
+  // The value as it stands in `job`, for --dry-run and warcinfo; one entry a value.
+  std::vector<std::string> (*get)(const Job& job);
+};
+
+std::span<const Option> options();
+
+// By name or alias, kebab-case or camelCase; null when there is none.
+const Option* find_option(std::string_view name);
+
+// "max-body" for "max-bdoy": the known name nearest to `name`, or nothing when none is near.
+std::string nearest_option(std::string_view name);
+
+// Sets one option. Errors name it: "delay: "fast" is not a time such as ...".
+base::Result<void> set_option(Job& job, const Option& option, const std::string& value);
+
+// The job as a job file that would run it again, seeds included; headers that carry secrets
+// (Authorization, Cookie) are left out. to_json() is the same in one line, which YAML readers take
+// too.
+std::string to_yaml(const Job& job);
+std::string to_json(const Job& job);
+
+// Does this "Name: value" line carry a secret?
+bool is_secret_header(std::string_view line);
+
+}  // namespace crawler::job

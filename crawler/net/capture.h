@@ -1,0 +1,40 @@
+// Everything one HTTP exchange produced: what the archive stores and the extractors read.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "warc/block.h"
+#include "warc/http_message.h"
+
+namespace crawler::net {
+
+struct Capture {
+  base::Url url;
+  base::Timestamp started;  // WARC-Date: the moment the exchange began
+  std::chrono::milliseconds duration{0};
+  std::string request;  // head bytes as sent
+  std::string head;     // head bytes of the final response as received, blank line included
+  std::optional<warc::ResponseHead> response;  // `head` parsed; nothing when no head arrived whole
+  warc::Block body;                            // transfer-coding removed, content-coding kept
+  bool was_chunked = false;
+  std::uint64_t wire_bytes = 0;        // of the body as it came in, chunk framing included
+  std::string ip;                      // peer address, no brackets
+  std::vector<std::string> protocols;  // WARC-Protocol values: "http/1.1", "tls/1.3"
+  std::string cipher_suite;            // IANA name
+  std::string truncated;               // WARC-Truncated value, empty for a whole body
+  std::vector<std::string> faults;     // how the response broke HTTP, one sentence each
+  std::optional<base::Error> error;    // why the exchange ended early or never began
+
+  // Is there something to store as a response record?
+  bool has_response() const { return response.has_value(); }
+  int status() const { return response ? response->status : 0; }
+};
+
+}  // namespace crawler::net

@@ -1,0 +1,97 @@
+#include "crawler/net/fetcher.h"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/encoding.h"
+#include "crawler/net/curl_loop.h"
+#include "crawler/net/tls_store.h"
+#include "crawler/net/transfer.h"
+
+namespace crawler::net {
+namespace asio = boost::asio;
+namespace {
+
+class CurlFetcher : public Fetcher {
+ public:
+  CurlFetcher(asio::io_context& io, base::Disk& disk, const base::Clock& clock,
+              FetchOptions options, TlsStore authorities)
+      : disk_(disk),
+        clock_(clock),
+        options_(std::move(options)),
+        authorities_(std::move(authorities)),
+        loop_(io, options_.max_connections) {
+    for (const std::string& entry : options_.resolve) append(resolve_, entry);
+  }
+
+  asio::awaitable<Capture> fetch(FetchRequest request) override {
+    const TransferContext context{options_, disk_, authorities_.get(), resolve_.get()};
+    Transfer transfer(context, request);
+    const base::Timestamp started = clock_.now();
+    const auto begun = std::chrono::steady_clock::now();
+    const CURLcode code = co_await loop_.perform(transfer.easy());
+    Capture capture = transfer.finish(code);
+    capture.url = request.url;
+    capture.started = started;
+    capture.duration = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - begun);
+    co_return capture;
+  }
+
+  void cancel_all() override { loop_.cancel_all(); }
+
+ private:
+  base::Disk& disk_;
+  const base::Clock& clock_;
+  const FetchOptions options_;
+  const TlsStore authorities_;
+  SlistHandle resolve_;
+  CurlLoop loop_;  // last: its connections use all of the above while closing
+};
+
+base::Result<void> check_header(const std::string& line) {
+  const std::size_t colon = line.find(':');
+  const bool control = std::any_of(line.begin(), line.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  if (colon == std::string::npos || colon == 0 || control) {
+    return base::fail(base::Errc::invalid,
+                      "header \"" + base::printable(line) + "\": expected \"Name: value\"");
+  }
+  return {};
+}
+
+base::Result<void> check_resolve(const std::string& entry) {
+  const std::size_t first = entry.find(':');
+  const std::size_t second = first == std::string::npos ? first : entry.find(':', first + 1);
+  const bool digits = second != std::string::npos && second > first + 1 &&
+                      entry.find_first_not_of("0123456789", first + 1) == second;
+  if (first == 0 || !digits || second + 1 == entry.size()) {
+    return base::fail(base::Errc::invalid,
+                      "resolve \"" + base::printable(entry) + "\": expected HOST:PORT:ADDRESS");
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Fetcher>> make_curl_fetcher(asio::io_context& io, base::Disk& disk,
+                                                         const base::Clock& clock,
+                                                         FetchOptions options) {
+  for (const std::string& line : options.headers) {
+    if (const auto checked = check_header(line); !checked) return checked.error();
+  }
+  for (const std::string& line : options.secret_headers) {
+    if (const auto checked = check_header(line); !checked) return checked.error();
+  }
+  for (const std::string& entry : options.resolve) {
+    if (const auto checked = check_resolve(entry); !checked) return checked.error();
+  }
+  auto authorities = load_tls_store(options.ca_file);
+  if (!authorities) return authorities.error();
+  return std::unique_ptr<Fetcher>(
+      std::make_unique<CurlFetcher>(io, disk, clock, std::move(options), std::move(*authorities)));
+}
+
+}  // namespace crawler::net

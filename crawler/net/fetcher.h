@@ -1,0 +1,61 @@
+// One request, one capture. Never follows a redirect (each hop is archived and judged on its own)
+// and never throws for what the network does: that is in Capture::error.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/disk.h"
+#include "base/error.h"
+#include "base/time.h"
+#include "crawler/net/capture.h"
+
+namespace crawler::net {
+
+struct FetchOptions {
+  std::string user_agent;
+  std::vector<std::string> headers;  // "Name: value", sent with every request
+  // The same for secrets (Authorization, Cookie): sent only where FetchRequest::may_carry_secrets
+  // says so.
+  std::vector<std::string> secret_headers;
+  std::vector<std::string> resolve;              // "HOST:PORT:ADDRESS", as curl --resolve
+  std::filesystem::path ca_file;                 // authorities beside the system's; empty for none
+  bool allow_private = false;                    // connect to addresses that are not public
+  std::uint64_t max_body_bytes = 1'000'000'000;  // wire bytes; a longer body is cut ("length")
+  std::chrono::milliseconds timeout{
+      60'000};  // patience: see fetcher.cc for the three limits it sets
+  std::uint64_t memory_limit = 2 * 1024 * 1024;  // of a body in memory; the rest goes to a file
+  std::filesystem::path spool_directory;         // for that file
+  long max_connections = 128;
+};
+
+struct FetchRequest {
+  base::Url url;        // http or https
+  std::string referer;  // empty for none
+  bool may_carry_secrets = false;
+};
+
+class Fetcher {
+ public:
+  virtual ~Fetcher() = default;
+  // Call on the loop's thread. Completes always: with a response, or with Capture::error.
+  virtual boost::asio::awaitable<Capture> fetch(FetchRequest request) = 0;
+  // Every exchange under way ends soon as cancelled.
+  virtual void cancel_all() = 0;
+};
+
+// The fetcher over libcurl with the profile of reference/reliability.md section 6. Errors: an
+// unreadable ca-file, a resolve entry or header of the wrong form. `io`, `disk` and `clock` must
+// outlive it.
+base::Result<std::unique_ptr<Fetcher>> make_curl_fetcher(boost::asio::io_context& io,
+                                                         base::Disk& disk, const base::Clock& clock,
+                                                         FetchOptions options);
+
+}  // namespace crawler::net

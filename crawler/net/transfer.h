@@ -1,0 +1,81 @@
+// One libcurl transfer: its options, the callbacks that take down what was sent and received, and
+// the capture made of it. Internal to net.
+#pragma once
+
+#include <curl/curl.h>
+#include <openssl/ssl.h>
+
+#include <string>
+#include <string_view>
+
+#include "base/disk.h"
+#include "crawler/net/capture.h"
+#include "crawler/net/curl_handles.h"
+#include "crawler/net/fetcher.h"
+#include "crawler/net/framing.h"
+#include "warc/spool.h"
+
+namespace crawler::net {
+
+// What all transfers of one fetcher share.
+struct TransferContext {
+  const FetchOptions& options;
+  base::Disk& disk;
+  X509_STORE* authorities;
+  curl_slist* resolve;
+};
+
+class Transfer {
+ public:
+  // Both references must outlive the transfer.
+  Transfer(const TransferContext& context, const FetchRequest& request);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  CURL* easy() { return easy_.get(); }
+
+  // What came of it, once libcurl has reported `code`. Call once. The caller fills in url and
+  // times.
+  Capture finish(CURLcode code);
+
+ private:
+  static std::size_t on_head(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
+  static int on_debug(CURL*, curl_infotype type, char* bytes, std::size_t size,
+                      void* self) noexcept;
+  static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
+  static CURLcode on_tls(CURL*, void* tls_context, void* self) noexcept;
+
+  void set_options();
+  void set_headers();
+  bool take_head_line(std::string_view line);
+  bool take_body(std::string_view bytes);
+  void begin_body();
+  void note_connection();
+  bool chunks_failed() const { return chunks_.state() == warc::ChunkDecoder::State::faulty; }
+  void judge_end(CURLcode code, Capture& capture);
+  base::Error error_of(CURLcode code) const;
+
+  const TransferContext& context_;
+  const FetchRequest& request_;
+  EasyHandle easy_;
+  SlistHandle headers_;
+
+  std::string sent_;
+  std::string head_;
+  bool head_complete_ = false;
+  bool body_begun_ = false;
+  std::string refused_address_;  // the last address the guard turned down
+  bool over_limit_ = false;
+  std::optional<base::Error> spool_error_;
+  std::optional<warc::ResponseHead> response_;
+  Framing framing_;
+  warc::ChunkDecoder chunks_;
+  warc::Spool body_;
+  std::uint64_t wire_bytes_ = 0;
+  std::vector<std::string> faults_;
+  std::string tls_version_, cipher_suite_;
+  char error_text_[CURL_ERROR_SIZE] = {};
+};
+
+}  // namespace crawler::net

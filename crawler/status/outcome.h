@@ -1,0 +1,57 @@
+// How one visit of a URL ended: the value every report, log and counter is made from.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "crawler/frontier/task.h"
+#include "policies/verdict.h"
+#include "warc/file_set.h"
+
+namespace crawler::status {
+
+enum class OutcomeKind {
+  fetched,    // a response is in the archive, whatever its status
+  failed,     // no response, and no more tries
+  refused,    // a policy said no after the URL was handed out (robots.txt)
+  retry,      // will be asked for again; not an end
+  postponed,  // was not asked for at all yet; not an end
+};
+
+std::string_view name_of(OutcomeKind kind);
+
+struct Outcome {
+  OutcomeKind kind = OutcomeKind::fetched;
+  policies::Verdict verdict;         // the policy that refused
+  std::optional<base::Error> error;  // what the network did
+  base::Timestamp started;
+  std::chrono::milliseconds duration{0};
+  int status = 0;
+  std::string mime;   // of the response, without parameters
+  std::string title;  // of an HTML page
+  std::string ip;
+  std::string digest;              // WARC-Payload-Digest
+  std::string truncated;           // WARC-Truncated
+  std::vector<std::string> notes;  // framing faults, what the extractor left out
+  std::uint64_t wire_bytes = 0;
+  std::uint64_t warc_bytes = 0;
+  std::optional<warc::Location> location;  // of the response record
+  bool is_redirect = false;
+  std::size_t links = 0;  // found in the body
+  frontier::Release release;
+
+  bool is_final() const { return kind != OutcomeKind::retry && kind != OutcomeKind::postponed; }
+  bool has_success_status() const {
+    return kind == OutcomeKind::fetched && status >= 200 && status < 400;
+  }
+};
+
+// Is this a page somebody would open in the archive: asked for as a page, answered by a document?
+bool is_page(const frontier::Task& task, const Outcome& outcome);
+
+}  // namespace crawler::status

@@ -1,0 +1,44 @@
+// pages/pages.jsonl (seeds) and pages/extraPages.jsonl (the rest), as WACZ 1.1.1 section 5.3 and
+// ReplayWeb.page want them: a header line, then one object a page.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/disk.h"
+#include "base/error.h"
+#include "base/time.h"
+
+namespace crawler::status {
+
+struct PageEntry {
+  std::string url;
+  base::Timestamp time;  // WARC-Date of its response record
+  std::string title;
+  bool is_seed = false;
+  unsigned depth = 0;
+  int status = 0;
+  std::string mime;
+};
+
+class PageList {
+ public:
+  // Opens both files for appending, with their header lines when new.
+  static base::Result<PageList> open(base::Disk& disk, const std::filesystem::path& directory);
+
+  // Loop thread only. Throws FatalError when the line cannot be written.
+  void add(const PageEntry& page);
+
+  // The first page ever added here, which viewers open first; null when there is none.
+  const PageEntry* first() const { return first_.get(); }
+
+ private:
+  PageList(std::unique_ptr<base::File> seeds, std::unique_ptr<base::File> extra)
+      : seeds_(std::move(seeds)), extra_(std::move(extra)) {}
+
+  std::unique_ptr<base::File> seeds_, extra_;
+  std::unique_ptr<PageEntry> first_;
+};
+
+}  // namespace crawler::status

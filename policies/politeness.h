@@ -1,0 +1,31 @@
+// How long a host rests between requests (policies.md 4.2). The frontier adds the result to the
+// moment a fetch ended; it does the counting of requests in flight.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+namespace policies {
+
+struct PolitenessOptions {
+  std::chrono::milliseconds min_delay{1000}, max_delay{30'000};
+  double factor = 5;  // rest this many times as long as the fetch took
+  std::chrono::milliseconds requisite_gap{250};
+  unsigned requisites_in_flight = 6;  // of one page, on one host: what a browser does
+  unsigned per_host = 1;              // pages in flight
+  std::chrono::milliseconds crawl_delay_cap{300'000};
+};
+
+// `factor` times the fetch, at least min_delay, at most max_delay (min_delay wins when it is the
+// larger), and at least the declared Crawl-delay up to its cap. Never negative; senseless numbers
+// (negative times, a factor that is no number) give the nearest bound.
+std::chrono::milliseconds page_delay(const PolitenessOptions& options,
+                                     std::chrono::milliseconds fetch_time,
+                                     std::optional<std::chrono::milliseconds> crawl_delay);
+
+// The rest between two requisites of one page on one host. Never more than min_delay, so that
+// --delay 0 means none; but a declared Crawl-delay holds for requisites too.
+std::chrono::milliseconds requisite_gap(const PolitenessOptions& options,
+                                        std::optional<std::chrono::milliseconds> crawl_delay);
+
+}  // namespace policies

@@ -1,0 +1,34 @@
+// Whether and when a failed fetch is tried again (policies.md 4.2).
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/time.h"
+
+namespace policies {
+
+struct RetryOptions {
+  unsigned tries = 3;  // the first one included
+};
+
+// A longer wait than this is obeyed, but worth a line in the report.
+inline constexpr std::chrono::seconds kLongWait{3600};
+
+// The wait before the next try, or nothing when there is to be none. `attempt` is the number of
+// tries made, 1 after the first. Connections that fail, stall or break off and names that do not
+// resolve for now: 5 s, doubled each time, at most 300 s. A name that does not exist (not_found),
+// TLS errors, refusals and limits: never.
+std::optional<std::chrono::seconds> retry_after_error(const RetryOptions& options, base::Errc error,
+                                                      unsigned attempt);
+
+// The same for a response. 429 and 503: what Retry-After says in seconds or as a date (RFC 9110
+// 10.2.3), at least 1 s, at most 24 h; without a readable one 60 s, doubled each time, at most 1 h.
+// 500, 502 and 504: 5 s, doubled each time, at most 300 s. Other statuses: never.
+std::optional<std::chrono::seconds> retry_after_status(const RetryOptions& options, int status,
+                                                       std::optional<std::string_view> retry_after,
+                                                       base::Timestamp now, unsigned attempt);
+
+}  // namespace policies

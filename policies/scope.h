@@ -1,0 +1,88 @@
+// Which URLs belong to a crawl. The kinds and flags are Browsertrix's; requisites follow their page
+// by Heritrix's transclusion rule (policies.md 3.2).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/error.h"
+#include "base/url.h"
+#include "policies/candidate.h"
+#include "policies/verdict.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace policies {
+
+struct ScopeOptions {
+  // What pages belong, seen from the seeds. "www.", "www2." and http/https make no difference, but
+  // for `any` and `custom`.
+  enum class Kind {
+    page,    // the seeds and nothing else
+    prefix,  // host and port of a seed, and its path up to the last '/'
+    host,    // host and port of a seed
+    domain,  // the registrable domain of a seed, with all its hosts and ports
+    any,
+    custom,  // only what an include pattern matches
+  };
+  enum class Requisites {
+    all,
+    same_domain,  // of the document that names them, or of a seed
+    none,
+  };
+
+  Kind kind = Kind::host;
+  // RE2 patterns, searched for anywhere in the href. An include adds to the kind; an exclude beats
+  // everything but robots.txt, for seeds and requisites too.
+  std::vector<std::string> include{}, exclude{};
+  std::optional<unsigned> depth{};  // most clicks from a seed
+  Requisites requisites = Requisites::all;
+};
+
+// URLs longer than this are traps or mistakes (Zeno's limit, policies.md 3.3).
+inline constexpr std::size_t kMaxCandidateBytes = 4000;
+// Browsers stop after 20, robots.txt after 5; a page that redirects more often is a trap.
+inline constexpr std::size_t kMaxRedirectsInARow = 5;
+// A frame's style sheet's font: three hops behind the last page.
+inline constexpr std::size_t kMaxRequisiteHops = 3;
+
+// Immutable but for add_host(); judge() may be called from any thread once that is done.
+class Scope {
+ public:
+  // Errc::invalid names the pattern RE2 refuses, and why.
+  static base::Result<Scope> create(ScopeOptions options, const std::vector<base::Url>& seeds);
+  Scope(Scope&&) noexcept;
+  Scope& operator=(Scope&&) noexcept;
+  ~Scope();
+
+  // The whole host of `url` belongs from now on (its domain, under `domain`), but not under `page`,
+  // `any` and `custom`: for links of an article document, which has no URL of its own.
+  void add_host(const base::Url& url);
+
+  // The first "no" wins; its detail says what decided. A seed is in scope, and so is what it
+  // redirects to.
+  Verdict judge(const Candidate& candidate) const;
+
+ private:
+  using Patterns = std::vector<std::unique_ptr<re2::RE2>>;
+
+  explicit Scope(ScopeOptions options);
+  void add_seed(const base::Url& seed);
+  bool is_within(const base::Url& url) const;
+  Verdict judge_page(const Candidate& candidate) const;
+  Verdict judge_requisite(const Candidate& candidate) const;
+
+  ScopeOptions options_;
+  Patterns include_, exclude_;
+  std::unordered_set<std::string> pages_, hosts_, domains_;
+  std::unordered_map<std::string, std::vector<std::string>> prefixes_;  // by host
+};
+
+}  // namespace policies

@@ -1,0 +1,39 @@
+#include "policies/budget.h"
+
+#include <boost/test/unit_test.hpp>
+
+using policies::Budget;
+using policies::Reason;
+using policies::Spent;
+using policies::within;
+using std::chrono::seconds;
+
+namespace {
+
+bool is_within(const Budget& budget, const Spent& spent) {
+  return static_cast<bool>(within(budget, spent));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(budget)
+
+BOOST_AUTO_TEST_CASE(without_limits_everything_is_within) {
+  BOOST_TEST(is_within({}, {.pages = ~0ull, .bytes = ~0ull, .time = seconds::max()}));
+}
+
+BOOST_AUTO_TEST_CASE(each_limit_has_its_reason_and_is_spent_when_reached) {
+  const Budget budget{.pages = 10, .bytes = 1000, .time = seconds{60}};
+
+  BOOST_TEST(is_within(budget, {.pages = 9, .bytes = 999, .time = seconds{59}}));
+  BOOST_TEST((within(budget, {.pages = 10}).reason == Reason::page_limit));
+  BOOST_TEST((within(budget, {.bytes = 1000}).reason == Reason::size_limit));
+  BOOST_TEST((within(budget, {.time = seconds{60}}).reason == Reason::time_limit));
+  BOOST_TEST(within(budget, {.bytes = 5000}).detail == "1000 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_of_zero_lets_nothing_through) {
+  BOOST_TEST(!is_within({.pages = 0}, {}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,255 @@
+#include "policies/scope.h"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/policies/jsonl.h"
+
+using policies::Candidate;
+using policies::LinkKind;
+using policies::Reason;
+using policies::Scope;
+using policies::ScopeOptions;
+using Kind = policies::ScopeOptions::Kind;
+
+namespace {
+
+base::Url url(std::string_view text) { return base::Url::parse(text).value(); }
+
+Scope scope_of(ScopeOptions options, const std::vector<std::string>& seeds) {
+  std::vector<base::Url> urls;
+  for (const std::string& seed : seeds) urls.push_back(url(seed));
+  return base::value_or_throw(Scope::create(std::move(options), urls));
+}
+
+Candidate page(std::string_view text, std::string hop_path = "L", unsigned depth = 1) {
+  Candidate candidate;
+  candidate.url = url(text);
+  candidate.hop_path = std::move(hop_path);
+  candidate.depth = depth;
+  return candidate;
+}
+
+Candidate requisite(std::string_view text, std::string hop_path = "LE", std::string via = "") {
+  Candidate candidate = page(text, std::move(hop_path));
+  candidate.kind = LinkKind::requisite;
+  candidate.via = std::move(via);
+  return candidate;
+}
+
+std::string reason(const Scope& scope, const Candidate& candidate) {
+  return std::string(policies::name_of(scope.judge(candidate).reason));
+}
+
+// What a row says in our words; nothing when its meaning is not ours.
+std::optional<ScopeOptions> shared_meaning(const boost::json::object& row) {
+  const std::string type = wpt::field(row, "scope_type"), seed = wpt::field(row, "seed");
+  const bool has_fragment = (seed + wpt::field(row, "url")).find('#') != std::string::npos;
+  ScopeOptions options;
+  options.kind = type == "prefix" ? Kind::prefix : Kind::page;
+  if (has_fragment && type != "page-spa") return std::nullopt;
+  if (row.at("ignore_scope").as_bool()) return std::nullopt;
+  // Browsertrix sorts the query of a page before it compares.
+  const std::string given = wpt::field(row, "url");
+  if (given.find("?baz=") != std::string::npos) return std::nullopt;
+  for (const auto& pattern : row.at("exclude").as_array()) {
+    options.exclude.emplace_back(pattern.as_string());
+  }
+  if (row.at("max_depth").is_int64()) {
+    options.depth = static_cast<unsigned>(row.at("max_depth").as_int64());
+  }
+  return options;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(scope)
+
+// Of 49 rows 25 mean the same here. The others: 17 tell pages apart by fragment (a Candidate has
+// none, so our "page" is their "page-spa"), 3 ignore the scope for one URL, 2 sort queries, and 2
+// resolve "#abc" with and without a flag of theirs.
+BOOST_AUTO_TEST_CASE(browsertrix_rows_of_shared_meaning_agree) {
+  int checked = 0;
+  const bool found = jsonl::for_each("scope-vectors.jsonl", "scope", [&](const auto& row) {
+    const std::optional<ScopeOptions> options = shared_meaning(row);
+    if (!options) return;
+    const std::string seed = wpt::field(row, "seed");
+    const base::Url target = url(seed).join(wpt::field(row, "url")).value().without_fragment();
+    const Candidate candidate =
+        page(target.href(), "L", static_cast<unsigned>(row.at("depth").as_int64()));
+    const bool included = static_cast<bool>(scope_of(*options, {seed}).judge(candidate));
+    BOOST_CHECK_MESSAGE(included == row.at("included").as_bool(), boost::json::serialize(row));
+    ++checked;
+  });
+  if (found) BOOST_TEST(checked == 25);
+}
+
+BOOST_AUTO_TEST_CASE(host_means_the_host_of_a_seed_with_or_without_www_and_tls) {
+  const Scope scope = scope_of({.kind = Kind::host}, {"https://www.guancha.cn/news/1.shtml"});
+
+  for (const char* inside :
+       {"http://guancha.cn/", "https://www.guancha.cn/x", "http://www2.guancha.cn"}) {
+    BOOST_TEST(reason(scope, page(inside)) == "accepted", inside);
+  }
+  for (const char* outside : {"https://user.guancha.cn/", "https://guancha.cn.evil.example/",
+                              "https://evil-guancha.cn/", "http://guancha.cn:8080/"}) {
+    BOOST_TEST(reason(scope, page(outside)) == "scope", outside);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(prefix_means_the_folder_of_a_seed) {
+  const Scope scope = scope_of({.kind = Kind::prefix}, {"http://a.example/news/index.html?x"});
+
+  BOOST_TEST(reason(scope, page("https://www.a.example/news/2026/1")) == "accepted");
+  BOOST_TEST(reason(scope, page("http://a.example/newsletter")) == "scope");
+  BOOST_TEST(reason(scope, page("http://a.example/")) == "scope");
+  BOOST_TEST(reason(scope, page("http://a.example/news/../admin")) == "scope");
+}
+
+// libpsl: the domain somebody can register, not the last two labels.
+BOOST_AUTO_TEST_CASE(domain_means_the_registrable_domain_of_a_seed) {
+  const Scope scope =
+      scope_of({.kind = Kind::domain}, {"http://news.example.co.uk/", "http://192.168.1.1/"});
+
+  BOOST_TEST(reason(scope, page("https://img.example.co.uk:8443/x")) == "accepted");
+  BOOST_TEST(reason(scope, page("http://other.co.uk/")) == "scope");
+  BOOST_TEST(reason(scope, page("http://192.168.1.1/x")) == "accepted");
+  BOOST_TEST(reason(scope, page("http://10.0.1.1/")) == "scope");
+}
+
+BOOST_AUTO_TEST_CASE(page_means_the_seeds_alone) {
+  const Scope scope = scope_of({.kind = Kind::page}, {"http://a.example/p?q=1"});
+
+  BOOST_TEST(reason(scope, page("https://www.a.example/p?q=1")) == "accepted");
+  BOOST_TEST(reason(scope, page("http://a.example/p?q=2")) == "scope");
+  BOOST_TEST(reason(scope, page("http://a.example/p?q=1/more")) == "scope");
+}
+
+BOOST_AUTO_TEST_CASE(custom_means_the_include_patterns_alone_and_any_means_all) {
+  const Scope custom =
+      scope_of({.kind = Kind::custom, .include = {"/story/\\d+"}}, {"http://a.example/"});
+
+  BOOST_TEST(reason(custom, page("http://b.example/story/12?x")) == "accepted");
+  BOOST_TEST(custom.judge(page("http://b.example/story/12")).detail == "/story/\\d+");
+  BOOST_TEST(reason(custom, page("http://a.example/about")) == "scope");
+  BOOST_TEST(reason(scope_of({.kind = Kind::any}, {}), page("http://x.example/")) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(includes_add_to_the_kind) {
+  const Scope scope =
+      scope_of({.kind = Kind::host, .include = {"^https://b\\.example/"}}, {"http://a.example/"});
+
+  BOOST_TEST(reason(scope, page("http://a.example/x")) == "accepted");
+  BOOST_TEST(reason(scope, page("https://b.example/x")) == "accepted");
+  BOOST_TEST(reason(scope, page("http://b.example/x")) == "scope");
+}
+
+BOOST_AUTO_TEST_CASE(excludes_beat_everything_but_robots_txt) {
+  const Scope scope = scope_of(
+      {.kind = Kind::any, .include = {"logout"}, .exclude = {"logout|\\.gif$|robots"}}, {});
+
+  BOOST_TEST(reason(scope, page("http://a.example/logout")) == "excluded");
+  BOOST_TEST(reason(scope, page("http://a.example/logout", "", 0)) == "excluded");
+  BOOST_TEST(reason(scope, requisite("http://a.example/x.gif")) == "excluded");
+  BOOST_TEST(scope.judge(requisite("http://a.example/x.gif")).detail == "logout|\\.gif$|robots");
+  Candidate robots = page("http://a.example/robots.txt", "LP");
+  robots.kind = LinkKind::prerequisite;
+  BOOST_TEST(reason(scope, robots) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(depth_counts_clicks) {
+  const Scope scope = scope_of({.kind = Kind::any, .depth = 1}, {"http://a.example/"});
+
+  BOOST_TEST(reason(scope, page("http://a.example/1", "L", 1)) == "accepted");
+  BOOST_TEST(reason(scope, page("http://a.example/1", "LR", 1)) == "accepted");
+  BOOST_TEST(reason(scope, page("http://a.example/2", "LL", 2)) == "depth");
+  BOOST_TEST(reason(scope_of({.kind = Kind::any, .depth = 0}, {}),
+                    page("http://a.example/", "", 0)) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(a_seed_and_what_it_redirects_to_are_in_scope) {
+  const Scope scope = scope_of({.kind = Kind::host}, {"http://a.example/"});
+
+  BOOST_TEST(reason(scope, page("http://b.example/", "", 0)) == "accepted");
+  BOOST_TEST(reason(scope, page("http://b.example/", "RR", 0)) == "accepted");
+  BOOST_TEST(reason(scope, page("http://b.example/", "LR", 1)) == "scope");
+}
+
+// policies.md 3.2, the transclusion rule.
+BOOST_AUTO_TEST_CASE(requisites_follow_their_page_to_any_host_for_a_few_hops) {
+  const Scope scope = scope_of({.kind = Kind::host}, {"http://a.example/"});
+
+  for (const char* near : {"E", "LE", "LLER", "LEEE"}) {
+    BOOST_TEST(reason(scope, requisite("http://cdn.example/x.png", near)) == "accepted", near);
+  }
+  for (const char* far : {"EEEE", "LEEEE", "LERRR"}) {
+    BOOST_TEST(reason(scope, requisite("http://cdn.example/x.png", far)) == "hops", far);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(redirects_in_a_row_are_bounded) {
+  const Scope scope = scope_of({.kind = Kind::any}, {});
+
+  BOOST_TEST(reason(scope, page("http://a.example/", "LRRRRR")) == "accepted");
+  BOOST_TEST(reason(scope, page("http://a.example/", "LRRRRRR")) == "hops");
+  BOOST_TEST(scope.judge(page("http://a.example/", std::string(90, 'R'))).detail.size() < 60u);
+}
+
+BOOST_AUTO_TEST_CASE(requisites_can_be_kept_to_the_domain_or_left_out) {
+  using Requisites = ScopeOptions::Requisites;
+  const Scope same =
+      scope_of({.kind = Kind::any, .requisites = Requisites::same_domain}, {"http://a.example/"});
+
+  BOOST_TEST(reason(same, requisite("http://img.a.example/x")) == "accepted");
+  BOOST_TEST(reason(same, requisite("http://i.b.example/x", "LE", "http://www.b.example/p")) ==
+             "accepted");
+  BOOST_TEST(reason(same, requisite("http://cdn.example/x", "LE", "http://b.example/")) == "scope");
+  BOOST_TEST(reason(same, requisite("http://cdn.example/x", "LE", "article.md")) == "scope");
+  const Scope none = scope_of({.kind = Kind::any, .requisites = Requisites::none}, {});
+  BOOST_TEST(reason(none, requisite("http://a.example/x")) == "scope");
+}
+
+BOOST_AUTO_TEST_CASE(hosts_of_an_article_document_can_be_added) {
+  Scope host = scope_of({.kind = Kind::host}, {});
+  Scope prefix = scope_of({.kind = Kind::prefix}, {});
+  Scope domain = scope_of({.kind = Kind::domain}, {});
+  for (Scope* scope : {&host, &prefix, &domain}) {
+    BOOST_TEST(reason(*scope, page("http://www.guancha.cn/x")) == "scope");
+    scope->add_host(url("https://www.guancha.cn/internal/1.shtml"));
+    BOOST_TEST(reason(*scope, page("http://www.guancha.cn/x")) == "accepted");
+  }
+  BOOST_TEST(reason(host, page("http://user.guancha.cn/x")) == "scope");
+  BOOST_TEST(reason(domain, page("http://user.guancha.cn/x")) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_http_or_too_long_is_refused) {
+  const Scope scope = scope_of({.kind = Kind::any}, {});
+  const std::string base = "http://a.example/";
+
+  for (const char* other : {"ftp://a.example/", "mailto:x@a.example", "file:///etc/passwd",
+                            "javascript:alert(1)", "data:text/html,x", "ws://a.example/"}) {
+    BOOST_TEST(reason(scope, page(other)) == "scheme", other);
+  }
+  BOOST_TEST(reason(scope, Candidate{}) == "scheme");
+  const std::string longest = base + std::string(4000 - base.size(), 'x');
+  BOOST_TEST(reason(scope, page(longest)) == "accepted");
+  BOOST_TEST(reason(scope, page(longest + "x")) == "too_long");
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_pattern_is_named_with_the_reason) {
+  const auto bad = Scope::create({.exclude = {"fine", "(broken"}}, {});
+  BOOST_TEST_REQUIRE(!bad);
+  BOOST_TEST(bad.error().detail == "exclude pattern \"(broken\": missing ): (broken");
+  BOOST_TEST(!Scope::create({.include = {"(?<=x)y"}}, {}));
+  BOOST_TEST(!Scope::create({.include = {"((a{1000}){1000}){1000}"}}, {}));
+}
+
+BOOST_AUTO_TEST_CASE(patterns_take_linear_time) {
+  const Scope scope = scope_of({.kind = Kind::any, .exclude = {"(a*)*b$", "(x+x+)+y"}}, {});
+  BOOST_TEST(reason(scope, page("http://h/" + std::string(3900, 'a'))) == "accepted");
+  BOOST_TEST(reason(scope, page("http://h/" + std::string(3900, 'x'))) == "accepted");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
