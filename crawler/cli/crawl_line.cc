@@ -34,7 +34,7 @@ std::string camel_case(std::string_view kebab) {
 }
 
 // "--scope,--scope-type,--scopeType": every spelling of an option, for CLI11.
-std::string spellings(const Option& option, std::string_view prefix = "--") {
+std::string spellings(const Option& option, const std::string& prefix = "") {
   std::vector<std::string> names;
   const auto add = [&](std::string name) {
     if (std::find(names.begin(), names.end(), name) == names.end())
@@ -44,11 +44,11 @@ std::string spellings(const Option& option, std::string_view prefix = "--") {
   for (std::size_t at = 0; at < all.size();) {
     const std::size_t end = std::min(all.find(' ', at), all.size());
     const std::string name = all.substr(at, end - at);
-    if (!name.empty()) add(std::string(prefix) + name);
-    if (!name.empty() && prefix == "--") add("--" + camel_case(name));
+    if (!name.empty()) add("--" + prefix + name);
+    if (!name.empty()) add("--" + camel_case(prefix + name));
     at = end + 1;
   }
-  if (option.name == "output" && prefix == "--") names.push_back("-o");
+  if (option.name == "output") names.push_back("-o");
   return fmt::format("{}", fmt::join(names, ","));
 }
 
@@ -57,7 +57,7 @@ void add_option(CLI::App& app, const Option& option, Given& given) {
     const auto yes = [&](std::int64_t) { given.emplace_back(&option, "true"); };
     const auto no = [&](std::int64_t) { given.emplace_back(&option, "false"); };
     app.add_flag_function(spellings(option), yes, std::string(option.help));
-    app.add_flag_function(spellings(option, "--no-"), no, "")->group("");
+    app.add_flag_function(spellings(option, "no-"), no, "")->group("");
     return;
   }
   const auto take = [&](const std::vector<std::string>& values) {
@@ -67,6 +67,7 @@ void add_option(CLI::App& app, const Option& option, Given& given) {
                                                     std::string(option.help))
       ->type_name(std::string(option.value))
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(option.repeatable ? CLI::MultiOptionPolicy::TakeAll
                                               : CLI::MultiOptionPolicy::TakeLast);
 }

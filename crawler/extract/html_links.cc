@@ -104,15 +104,16 @@ bool takes_referrer_policy(std::string_view element) {
   return false;
 }
 
+// HTML "following hyperlinks": rel=noreferrer beats the referrerpolicy attribute.
 policies::ReferrerPolicy policy_of(const HtmlElement& element,
                                    policies::ReferrerPolicy document_policy) {
-  if (takes_referrer_policy(element.name)) {
-    const std::string_view value = element.attribute("referrerpolicy");
-    if (const auto policy = policies::parse_referrer_policy(value)) return *policy;
-  }
   const bool is_hyperlink = element.name == "a" || element.name == "area";
   if (is_hyperlink && has_word(element.attribute("rel"), "noreferrer")) {
     return policies::ReferrerPolicy::no_referrer;
+  }
+  if (takes_referrer_policy(element.name)) {
+    const std::string_view value = element.attribute("referrerpolicy");
+    if (const auto policy = policies::parse_referrer_policy(value)) return *policy;
   }
   return document_policy;
 }
