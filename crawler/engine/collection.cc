@@ -13,6 +13,19 @@
 namespace crawler::engine {
 
 namespace fs = std::filesystem;
+namespace {
+
+void warn_of_leftovers(const CollectionPaths& paths) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(paths.archive(), error)) {
+    if (entry.path().extension() != ".open") continue;
+    base::log(base::LogLevel::warning,
+              entry.path().string() +
+                  " was left by a crawl that did not end; it is kept, but in no index or package");
+  }
+}
+
+}  // namespace
 
 CollectionLock::~CollectionLock() { ::close(descriptor_); }
 
@@ -32,6 +45,7 @@ base::Result<std::unique_ptr<CollectionLock>> open_collection(base::Disk& disk,
                           ": another crawl is writing into it; wait for it or name "
                           "another --collection");
   }
+  warn_of_leftovers(paths);
   return held;
 }
 

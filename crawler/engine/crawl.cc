@@ -154,28 +154,35 @@ void note_failure(status::CrawlReport& report, std::exception_ptr failure) {
   }
 }
 
+void write_report(base::Disk& disk, const CollectionPaths& paths, status::CrawlReport& report) {
+  const auto written =
+      base::write_atomically(disk, paths.reports() / "crawl.json", status::to_json(report) + "\n");
+  if (!written) note(report, ExitCode::error, written.error());
+}
+
+// Was the crawl cut short by somebody or something that would not want to wait for a package?
+bool was_cut_short(ExitCode code) {
+  return code == ExitCode::interrupted || code == ExitCode::interrupted_twice ||
+         code == ExitCode::disk_full || code == ExitCode::fatal;
+}
+
 // Everything that is written when the crawling is over, each part whatever became of the others.
 void finish_collection(base::Disk& disk, const base::Clock& clock, const job::Job& job,
                        const CollectionPaths& paths, Archive& archive,
                        status::CrawlReport& report) {
   if (const auto sealed = archive.seal(); !sealed) note(report, ExitCode::fatal, sealed.error());
   report.warcs = archive.sealed_files();
-  const bool stopped = report.exit_code == ExitCode::interrupted ||
-                       report.exit_code == ExitCode::interrupted_twice ||
-                       report.exit_code == ExitCode::disk_full ||
-                       report.exit_code == ExitCode::fatal;
-  if (job.wacz && !stopped) {
-    const auto packed = write_package(disk, clock, job, paths, report);
-    if (!packed) note(report, ExitCode::error, packed.error());
-  }
+  report.ended = clock.now();
   if (report.exit_code == ExitCode::ok && all_seeds_failed(report)) {
     report.exit_code = ExitCode::seeds_failed;
     report.message = "every seed failed";
   }
-  report.ended = clock.now();
-  const auto written =
-      base::write_atomically(disk, paths.reports() / "crawl.json", status::to_json(report) + "\n");
-  if (!written) note(report, ExitCode::error, written.error());
+  // Before the package, which can take long: from here on Ctrl-C loses nothing but the package.
+  write_report(disk, paths, report);
+  if (!job.wacz || was_cut_short(report.exit_code)) return;
+  const auto packed = write_package(disk, clock, job, paths, report);
+  if (!packed) note(report, ExitCode::error, packed.error());
+  write_report(disk, paths, report);
 }
 
 }  // namespace
@@ -236,6 +243,8 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   if (report.exit_code == ExitCode::ok) report.exit_code = engine.exit_code();
   if (report.message.empty()) report.message = engine.message();
   report.left = frontier->counts();
+  boost::system::error_code ignored;
+  signals.clear(ignored);  // nothing listens any more, so they end the program again
   if (pages->first() != nullptr) report.main_page = pages->first()->url;
   finish_collection(disk, clock, job, paths, archive, report);
   return report;

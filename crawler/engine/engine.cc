@@ -184,8 +184,11 @@ void Engine::fail(std::exception_ptr failure) {
   try {
     std::rethrow_exception(failure);
   } catch (const base::FatalError& error) {
-    if (error.error().code == base::Errc::disk_full) why = ExitCode::disk_full;
     message = error.error().detail;
+    if (error.error().code == base::Errc::disk_full) {
+      why = ExitCode::disk_full;
+      message += "; what was stored is whole, free some space before the next crawl";
+    }
   } catch (const std::exception& error) {
     message = error.what();
   }

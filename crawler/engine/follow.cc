@@ -56,6 +56,8 @@ policies::Candidate linked(const policies::Candidate& from, const extract::Link&
 }
 
 void offer(Services& services, policies::Candidate candidate, bool urgent) {
+  // A password in a link is nobody's business: it is neither sent nor stored.
+  if (candidate.url.has_credentials()) candidate.url = candidate.url.without_credentials();
   const policies::Verdict verdict = services.admission.judge(candidate);
   if (verdict) services.frontier.add(std::move(candidate), urgent);
 }

@@ -16,6 +16,7 @@ namespace {
 
 Outcome postponed(const Services& services, const RobotsLookup& robots) {
   Outcome outcome;
+  outcome.started = services.clock.now();
   outcome.kind = OutcomeKind::postponed;
   outcome.release.counts_as_attempt = false;
   outcome.release.again_in = robots.again_in.value_or(std::chrono::milliseconds(0));
@@ -29,16 +30,18 @@ Outcome postponed(const Services& services, const RobotsLookup& robots) {
   return outcome;
 }
 
-Outcome unreachable(const base::Error& error) {
+Outcome unreachable(const Services& services, const base::Error& error) {
   Outcome outcome;
+  outcome.started = services.clock.now();
   outcome.kind = OutcomeKind::failed;
   outcome.verdict = {policies::Reason::robots_unreachable, "robots.txt could not be fetched"};
   outcome.error = error;
   return outcome;
 }
 
-Outcome refused(policies::Verdict verdict) {
+Outcome refused(const Services& services, policies::Verdict verdict) {
   Outcome outcome;
+  outcome.started = services.clock.now();
   outcome.kind = OutcomeKind::refused;
   outcome.verdict = std::move(verdict);
   return outcome;
@@ -122,11 +125,11 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
       crawl_delay = robots.rules->crawl_delay();
       services.frontier.set_crawl_delay(host, crawl_delay);
     }
-    if (robots.error) co_return unreachable(*robots.error);
+    if (robots.error) co_return unreachable(services, *robots.error);
     // robots.txt was this turn's request; the URL itself waits for the next one.
     if (robots.again_in || robots.fetched_in) co_return postponed(services, robots);
     policies::Verdict verdict = robots.rules->allows(task.candidate.url);
-    if (!verdict) co_return refused(std::move(verdict));
+    if (!verdict) co_return refused(services, std::move(verdict));
   } else {
     services.frontier.set_crawl_delay(host, std::nullopt);
   }

@@ -46,8 +46,8 @@ class Frontier {
   // Every task handed out is finished exactly once.
   virtual void finish(std::uint64_t task_id, const Release& release, TimePoint now) = 0;
 
-  // robots.txt of the host has been read; `crawl_delay` as it says. Until then a host gets one task
-  // at a time.
+  // A robots.txt of the host has been read; `crawl_delay` as it says, the longest one counts. Until
+  // then a host gets one task at a time.
   virtual void set_crawl_delay(const std::string& host,
                                std::optional<std::chrono::milliseconds> crawl_delay) = 0;
 

@@ -104,7 +104,8 @@ void HostQueue::finish(bool was_requisite, const Release& release, std::optional
 
 void HostQueue::set_crawl_delay(std::optional<std::chrono::milliseconds> crawl_delay) {
   robots_known_ = true;
-  crawl_delay_ = crawl_delay;
+  // http and https of a host share this clock but not their robots.txt: the more patient one holds.
+  if (crawl_delay && (!crawl_delay_ || *crawl_delay > *crawl_delay_)) crawl_delay_ = crawl_delay;
 }
 
 TimePoint HostQueue::reserve(TimePoint now) {

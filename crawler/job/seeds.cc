@@ -23,6 +23,13 @@ base::Result<void> add_url(const std::string& text, Seeds& seeds) {
     return base::fail(base::Errc::invalid, fmt::format("seed \"{}\": not a valid http or https URL",
                                                        base::printable(text)));
   }
+  if (url->has_credentials()) {
+    return base::fail(
+        base::Errc::invalid,
+        "seed " + std::string(url->without_credentials().href()) +
+            ": a name and password in a URL would end up in the archive; give them as "
+            "--header \"Authorization: Basic ...\"");
+  }
   seeds.urls.push_back(url->without_fragment());
   return {};
 }

@@ -1,5 +1,8 @@
 #include "crawler/status/stats.h"
 
+#include <algorithm>
+#include <array>
+
 namespace crawler::status {
 namespace {
 
@@ -21,8 +24,12 @@ std::string_view name_of(OutcomeKind kind) {
 }
 
 bool is_page(const frontier::Task& task, const Outcome& outcome) {
+  static constexpr std::array kDocuments = {"text/html", "application/xhtml+xml", "text/plain",
+                                            "application/pdf"};
+  const bool is_document =
+      std::find(kDocuments.begin(), kDocuments.end(), outcome.mime) != kDocuments.end();
   return task.candidate.kind == policies::LinkKind::page && outcome.kind == OutcomeKind::fetched &&
-         !outcome.is_redirect && outcome.status >= 200 && outcome.status < 300;
+         outcome.status == 200 && is_document;
 }
 
 void Stats::count(const frontier::Task& task, const Outcome& outcome) {
