@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -131,7 +132,8 @@ std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
     const auto set = job::set_option(line.job, *option, value);
     if (!set) return usage_error("--" + set.error().detail);
   }
-  for (std::string& seed : positionals) line.job.seeds.push_back({std::move(seed), {}});
+  for (std::string& seed : positionals)
+    line.job.seeds.push_back({std::move(seed), std::filesystem::current_path()});
   return line;
 }
 

@@ -55,7 +55,7 @@ base::Result<void> add_seeds(const std::filesystem::path& file, Job& job, const 
     // Browsertrix writes seeds as `- url: ...`; both are taken.
     const YAML::Node text = seed.IsMap() ? seed["url"] : seed;
     if (!text || !text.IsScalar()) return at(file, seed, "seeds: expected a URL or a file name");
-    job.seeds.push_back({text.Scalar(), file.parent_path()});
+    job.seeds.push_back({text.Scalar(), std::filesystem::absolute(file).parent_path()});
     return {};
   };
   if (!value.IsSequence()) return add(value);

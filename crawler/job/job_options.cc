@@ -62,6 +62,10 @@ const std::initializer_list<std::pair<std::string_view, ScopeOptions::Kind>> kSc
     {"page", ScopeOptions::Kind::page}, {"prefix", ScopeOptions::Kind::prefix},
     {"host", ScopeOptions::Kind::host}, {"domain", ScopeOptions::Kind::domain},
     {"any", ScopeOptions::Kind::any},   {"custom", ScopeOptions::Kind::custom}};
+const std::initializer_list<std::pair<std::string_view, ScopeOptions::Requisites>> kRequisites = {
+    {"all", ScopeOptions::Requisites::all},
+    {"same-domain", ScopeOptions::Requisites::same_domain},
+    {"none", ScopeOptions::Requisites::none}};
 const std::initializer_list<std::pair<std::string_view, RobotsMode>> kRobots = {
     {"obey", RobotsMode::obey}, {"ignore", RobotsMode::ignore}};
 
@@ -126,6 +130,12 @@ const Option kOptions[] = {
        return {};
      },
      [](const Job& job) { return if_set(job.scope.depth); }},
+    {"requisites", "", "WHICH",
+     "all, same-domain or none of what pages need to be shown (default: all)", false,
+     [](Job& job, const std::string& v) {
+       return assign_name(job.scope.requisites, v, kRequisites);
+     },
+     [](const Job& job) { return Values{name_in(job.scope.requisites, kRequisites)}; }},
     {"limit", "", "N", "stop after N pages; what they need to be shown is still fetched", false,
      [](Job& job, const std::string& v) { return assign(job.budget.pages, parse_count(v)); },
      [](const Job& job) { return if_set(job.budget.pages); }},
@@ -238,6 +248,12 @@ const Option kOptions[] = {
      [](const Job& job) { return yes_no(job.quiet); }},
 };
 
+// A seed as it is found from any folder.
+std::string located(const SeedSource& seed) {
+  const bool is_url = seed.text.find("://") != std::string::npos;
+  return is_url ? seed.text : (seed.folder / seed.text).string();
+}
+
 // "maxBody", "max_body" and "max-body" are one key.
 std::string kebab(std::string_view name) {
   std::string out;
@@ -310,7 +326,7 @@ base::Result<void> set_option(Job& job, const Option& option, const std::string&
 std::string to_yaml(const Job& job) {
   // JSON strings are YAML strings, so quoting is the JSON writer's.
   std::string yaml = "seeds:\n";
-  for (const SeedSource& seed : job.seeds) yaml += "  - " + base::json_quoted(seed.text) + "\n";
+  for (const SeedSource& seed : job.seeds) yaml += "  - " + base::json_quoted(located(seed)) + "\n";
   for (const Option& option : kOptions) {
     const Values values = option.get(job);
     if (option.repeatable && !values.empty()) {

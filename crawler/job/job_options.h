@@ -35,8 +35,8 @@ std::string nearest_option(std::string_view name);
 base::Result<void> set_option(Job& job, const Option& option, const std::string& value);
 
 // The job as a job file that would run it again, seeds included; headers that carry secrets
-// (Authorization, Cookie) are left out. to_json() is the same in one line, which YAML readers take
-// too.
+// (Authorization, Cookie) are left out. to_json() is the same in one line, for records: seeds as
+// they were written, so that no folder of the operator stands in an archive.
 std::string to_yaml(const Job& job);
 std::string to_json(const Job& job);
 
