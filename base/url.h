@@ -13,8 +13,8 @@
 namespace base {
 
 // Turns the query of a link (UTF-8) into the bytes of its document's charset before
-// percent-encoding (URL Standard, "percent-encode after encoding"): `?q=中国` on a GBK page is
-// `%D6%D0%B9%FA`. What the charset cannot hold, the encoder writes as `%26%23N%3B` (N decimal).
+// percent-encoding (URL Standard, "percent-encode after encoding"): U+4E2D U+56FD on a GBK page
+// are `%D6%D0%B9%FA`. What the charset cannot hold, the encoder writes as `%26%23N%3B` (N decimal).
 using QueryEncoder = std::function<std::string(std::string_view utf8)>;
 
 struct UrlParts;

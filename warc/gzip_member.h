@@ -15,7 +15,7 @@
 namespace warc {
 
 struct MemberOptions {
-  int level = 6;       // 0 to 9, as zlib; others are clamped
+  int level = 6;       // 0 to 12, as libdeflate; others are clamped
   bool store = false;  // the payload is compressed already: stored blocks
   base::Disk* disk = &base::real_disk();
   // Where a member larger than memory_limit goes; must exist then.

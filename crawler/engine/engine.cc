@@ -42,6 +42,7 @@ Engine::Engine(Services& services, status::CrawlLog& log, status::PageList& page
       progress_(progress),
       gate_(services.io),
       ticker_(services.io),
+      sync_timer_(services.io),
       grace_(services.io),
       begun_(std::chrono::steady_clock::now()) {}
 
@@ -71,6 +72,7 @@ asio::awaitable<void> Engine::run() {
   over_ = true;
   grace_.cancel();
   ticker_.cancel();
+  sync_timer_.cancel();
   while (helpers_ > 0) {
     const auto soon = std::chrono::steady_clock::now() + kSyncEvery;
     co_await gate_.wait_until(soon);
@@ -197,10 +199,10 @@ void Engine::fail(std::exception_ptr failure) {
 }
 
 asio::awaitable<void> Engine::sync_regularly() {
-  asio::steady_timer timer(services_.io);
   while (!over_) {
-    timer.expires_after(kSyncEvery);
-    co_await timer.async_wait(asio::use_awaitable);
+    sync_timer_.expires_after(kSyncEvery);
+    const auto quietly = asio::as_tuple(asio::use_awaitable);
+    co_await sync_timer_.async_wait(quietly);
     try {
       co_await services_.archive.sync();
     } catch (...) {

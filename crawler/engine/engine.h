@@ -53,7 +53,7 @@ class Engine {
   status::PageList& pages_;
   status::Progress& progress_;
   Gate gate_;
-  boost::asio::steady_timer ticker_, grace_;
+  boost::asio::steady_timer ticker_, sync_timer_, grace_;
   const std::chrono::steady_clock::time_point begun_;
 
   std::size_t in_flight_ = 0;

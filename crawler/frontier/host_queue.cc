@@ -49,24 +49,22 @@ std::optional<TimePoint> HostQueue::ready_at(bool with_pages) const {
     if (!requisites_.empty()) keep_earlier(best, requisite_moment());
   }
   if (with_pages && !pages_.empty() && may_start_page()) keep_earlier(best, page_moment());
-  if (!later_.empty() && pages_in_flight_ + requisites_in_flight_ == 0) {
-    const bool requisite = is_requisite(later_.top().task);
-    const TimePoint rested = requisite ? requisite_moment() : page_moment();
-    if (with_pages || requisite) keep_earlier(best, std::max(later_.top().at, rested));
+  if (pages_in_flight_ + requisites_in_flight_ > 0) return best;
+  if (!later_requisites_.empty()) {
+    keep_earlier(best, std::max(later_requisites_.top().at, requisite_moment()));
+  }
+  if (with_pages && !later_pages_.empty()) {
+    keep_earlier(best, std::max(later_pages_.top().at, page_moment()));
   }
   return best;
 }
 
 void HostQueue::wake_due(TimePoint now) {
-  while (!later_.empty() && later_.top().at <= now) {
-    Task task = later_.top().task;
-    later_.pop();
-    if (is_requisite(task)) {
-      --later_requisites_;
-      requisites_.push_front(std::move(task));
-    } else {
-      pages_.push_front(std::move(task));
-    }
+  for (; !later_requisites_.empty() && later_requisites_.top().at <= now; later_requisites_.pop()) {
+    requisites_.push_front(later_requisites_.top().task);
+  }
+  for (; !later_pages_.empty() && later_pages_.top().at <= now; later_pages_.pop()) {
+    pages_.push_front(later_pages_.top().task);
   }
 }
 
@@ -98,8 +96,8 @@ void HostQueue::finish(bool was_requisite, const Release& release, std::optional
                                             : policies::requisite_gap(politeness_, crawl_delay_)));
   paused_until_ = std::max(paused_until_, now + release.host_pause);
   if (!again) return;
-  if (was_requisite) ++later_requisites_;
-  later_.push({now + *release.again_in, std::move(*again)});
+  (was_requisite ? later_requisites_ : later_pages_)
+      .push({now + *release.again_in, std::move(*again)});
 }
 
 void HostQueue::set_crawl_delay(std::optional<std::chrono::milliseconds> crawl_delay) {
@@ -117,8 +115,8 @@ TimePoint HostQueue::reserve(TimePoint now) {
 }
 
 std::size_t HostQueue::queued(bool with_pages) const {
-  if (with_pages) return requisites_.size() + pages_.size() + later_.size();
-  return requisites_.size() + later_requisites_;
+  const std::size_t requisites = requisites_.size() + later_requisites_.size();
+  return with_pages ? requisites + pages_.size() + later_pages_.size() : requisites;
 }
 
 }  // namespace crawler::frontier

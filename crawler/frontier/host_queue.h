@@ -52,8 +52,8 @@ class HostQueue {
 
   const policies::PolitenessOptions& politeness_;
   std::deque<Task> requisites_, pages_;
-  std::priority_queue<Later> later_;  // to be tried again
-  std::size_t later_requisites_ = 0;
+  // To be tried again. Two queues, because pages may have stopped while requisites have not.
+  std::priority_queue<Later> later_requisites_, later_pages_;
   unsigned pages_in_flight_ = 0, requisites_in_flight_ = 0;
   bool robots_known_ = false;
   std::optional<std::chrono::milliseconds> crawl_delay_;

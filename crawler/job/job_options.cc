@@ -70,7 +70,7 @@ const std::initializer_list<std::pair<std::string_view, RobotsMode>> kRobots = {
     {"obey", RobotsMode::obey}, {"ignore", RobotsMode::ignore}};
 
 std::string seconds(std::chrono::milliseconds time) {
-  return fmt::format("{:g}", static_cast<double>(time.count()) / 1000);
+  return fmt::format("{}", static_cast<double>(time.count()) / 1000);
 }
 template <typename T>
 Values if_set(const std::optional<T>& value) {
@@ -168,7 +168,7 @@ const Option kOptions[] = {
     {"delay-factor", "", "F", "rest this many times as long as the last fetch took (default: 5)",
      false,
      [](Job& job, const std::string& v) { return assign(job.politeness.factor, parse_factor(v)); },
-     [](const Job& job) { return Values{fmt::format("{:g}", job.politeness.factor)}; }},
+     [](const Job& job) { return Values{fmt::format("{}", job.politeness.factor)}; }},
     {"max-delay", "", "TIME", "but no longer than this (default: 30)", false,
      [](Job& job, const std::string& v) {
        return assign(job.politeness.max_delay, parse_duration(v));

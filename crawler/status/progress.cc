@@ -21,7 +21,8 @@ std::string human_bytes(std::uint64_t bytes) {
   static constexpr std::array kUnits = {"B", "kB", "MB", "GB", "TB", "PB"};
   double amount = static_cast<double>(bytes);
   std::size_t unit = 0;
-  for (; amount >= 1000 && unit + 1 < kUnits.size(); ++unit) amount /= 1000;
+  // From 999.5 on three digits would round to 1000 ("1e+03 kB").
+  for (; bytes >= 1000 && amount >= 999.5 && unit + 1 < kUnits.size(); ++unit) amount /= 1000;
   return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.3g} {}", amount, kUnits[unit]);
 }
 
