@@ -39,11 +39,24 @@ class RealFile : public File {
       const ssize_t got = ::pread(descriptor_, bytes.data() + filled, size - filled,
                                   static_cast<off_t>(offset + filled));
       if (got < 0 && errno == EINTR) continue;
+      if (got < 0 && errno == ESPIPE) return read_stream(size);
       if (got < 0) return from_errno(errno, "read " + name_);
       if (got == 0) break;
       filled += static_cast<std::size_t>(got);
     }
     bytes.resize(filled);
+    return bytes;
+  }
+
+  // A pipe has no offsets: what comes next is what is read, as for `varve crawl <(list)`.
+  Result<std::string> read_stream(std::size_t size) const {
+    std::string bytes(size, '\0');
+    ssize_t got = -1;
+    do {
+      got = ::read(descriptor_, bytes.data(), size);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) return from_errno(errno, "read " + name_);
+    bytes.resize(static_cast<std::size_t>(got));
     return bytes;
   }
 

@@ -14,6 +14,17 @@ constexpr std::uint64_t kIndexBytesPerCapture = 1200;
 constexpr std::uint64_t kLeastBallast = 1024 * 1024;
 constexpr std::uint64_t kCapturesPerBallastCheck = 256;
 
+// What an older crawl left; the new index is written beside it.
+std::uint64_t index_bytes(const CollectionPaths& paths) {
+  std::uint64_t bytes = 0;
+  for (const char* name : {"index.cdxj", "index.cdx"}) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(paths.indexes() / name, error);
+    if (!error) bytes += size;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Archive::Archive(asio::any_io_executor pool, asio::any_io_executor strand, base::Disk& disk,
@@ -23,18 +34,22 @@ Archive::Archive(asio::any_io_executor pool, asio::any_io_executor strand, base:
       paths_(std::move(paths)),
       files_(disk, clock, warc::random_ids(), std::move(options)),
       index_(disk, paths_.indexes()),
-      ballast_(disk, paths_.state() / "ballast") {}
+      ballast_(disk, paths_.state() / "ballast"),
+      old_index_bytes_(index_bytes(paths_)) {}
 
 // Appends, or answers nothing when the file was full or another one has begun.
 std::optional<Stored> Archive::try_append(const std::vector<warc::Block>& members,
                                           const std::string& warcinfo_id,
                                           const Preserved& preserved) {
+  // Before the records are written, so that a full disk finds no record without its index line.
+  if (captures_ % kCapturesPerBallastCheck == 0) {
+    const std::uint64_t coming = captures_ + kCapturesPerBallastCheck;
+    base::value_or_throw(
+        ballast_.hold(kLeastBallast + old_index_bytes_ + coming * kIndexBytesPerCapture));
+  }
   auto places = base::value_or_throw(files_.append(members, warcinfo_id));
   if (!places) return std::nullopt;
-  if (captures_++ % kCapturesPerBallastCheck == 0) {
-    const std::uint64_t coming = captures_ + kCapturesPerBallastCheck;
-    base::value_or_throw(ballast_.hold(kLeastBallast + coming * kIndexBytesPerCapture));
-  }
+  ++captures_;
   Stored stored;
   stored.location = places->front();
   stored.payload_digest = preserved.payload_digest;

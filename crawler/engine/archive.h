@@ -56,9 +56,10 @@ class Archive {
 
   boost::asio::any_io_executor pool_, strand_;
   CollectionPaths paths_;
-  warc::FileSet files_;         // strand only
-  warc::IndexBuilder index_;    // strand only
-  Ballast ballast_;             // strand only
+  warc::FileSet files_;       // strand only
+  warc::IndexBuilder index_;  // strand only
+  Ballast ballast_;           // strand only
+  std::uint64_t old_index_bytes_;
   std::uint64_t captures_ = 0;  // strand only
   std::string warcinfo_id_;     // loop only: the strand's answer of a moment ago
   bool is_dirty_ = false;       // loop only

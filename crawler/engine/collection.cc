@@ -25,6 +25,18 @@ void warn_of_leftovers(const CollectionPaths& paths) {
   }
 }
 
+// What a write that was interrupted left beside the file it was to replace.
+void remove_half_written(base::Disk& disk, const CollectionPaths& paths) {
+  for (const fs::path& folder : {paths.root, paths.indexes(), paths.reports()}) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+      if (entry.path().extension() != ".tmp") continue;
+      const auto removed = disk.remove(entry.path());
+      if (!removed) base::log(base::LogLevel::warning, removed.error().detail);
+    }
+  }
+}
+
 }  // namespace
 
 CollectionLock::~CollectionLock() { ::close(descriptor_); }
@@ -45,6 +57,7 @@ base::Result<std::unique_ptr<CollectionLock>> open_collection(base::Disk& disk,
                           ": another crawl is writing into it; wait for it or name "
                           "another --collection");
   }
+  remove_half_written(disk, paths);
   warn_of_leftovers(paths);
   return held;
 }

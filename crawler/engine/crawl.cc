@@ -22,6 +22,7 @@
 #include "crawler/engine/admission.h"
 #include "crawler/engine/archive.h"
 #include "crawler/engine/collection.h"
+#include "crawler/engine/descriptors.h"
 #include "crawler/engine/engine.h"
 #include "crawler/engine/follow.h"
 #include "crawler/engine/robots_cache.h"
@@ -117,7 +118,7 @@ void listen(asio::signal_set& signals, Engine& engine) {
 // "Every seed failed" is worth an exit code of its own: the archive holds nothing that was asked
 // for.
 bool all_seeds_failed(const status::CrawlReport& report) {
-  return report.seeds > 0 && report.stats.seeds_good == 0 && report.stats.articles == 0;
+  return report.seeds > 0 && report.stats.seeds_good() == 0 && report.stats.articles == 0;
 }
 
 base::Result<void> write_package(base::Disk& disk, const base::Clock& clock, const job::Job& job,
@@ -167,9 +168,8 @@ bool was_cut_short(ExitCode code) {
 }
 
 // Everything that is written when the crawling is over, each part whatever became of the others.
-void finish_collection(base::Disk& disk, const base::Clock& clock, const job::Job& job,
-                       const CollectionPaths& paths, Archive& archive,
-                       status::CrawlReport& report) {
+void close_collection(base::Disk& disk, const base::Clock& clock, const CollectionPaths& paths,
+                      Archive& archive, status::CrawlReport& report) {
   if (const auto sealed = archive.seal(); !sealed) note(report, ExitCode::fatal, sealed.error());
   report.warcs = archive.sealed_files();
   report.ended = clock.now();
@@ -177,11 +177,6 @@ void finish_collection(base::Disk& disk, const base::Clock& clock, const job::Jo
     report.exit_code = ExitCode::seeds_failed;
     report.message = "every seed failed";
   }
-  // Before the package, which can take long: from here on Ctrl-C loses nothing but the package.
-  write_report(disk, paths, report);
-  if (!job.wacz || was_cut_short(report.exit_code)) return;
-  const auto packed = write_package(disk, clock, job, paths, report);
-  if (!packed) note(report, ExitCode::error, packed.error());
   write_report(disk, paths, report);
 }
 
@@ -199,8 +194,11 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   auto pages = status::PageList::open(disk, paths.pages());
   if (!pages) return pages.error();
 
+  job::Job bounded = job;
+  bounded.concurrency = affordable_concurrency(job.concurrency);
+
   asio::io_context io(1);
-  const net::FetchOptions fetch_options = fetch_options_of(job, paths);
+  const net::FetchOptions fetch_options = fetch_options_of(bounded, paths);
   auto fetcher = net::make_curl_fetcher(io, disk, clock, fetch_options);
   if (!fetcher) return fetcher.error();
 
@@ -225,8 +223,8 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   for (const base::Url& url : seeds.urls) seed_origins.insert(url.origin());
   const std::vector<std::string> secrets = secret_names(fetch_options);
   RobotsCache robots;
-  Services services{io,        job,    clock,        **fetcher,    archive, *frontier,
-                    admission, robots, report.stats, seed_origins, secrets};
+  Services services{io,        bounded, clock,        **fetcher,    archive, *frontier,
+                    admission, robots,  report.stats, seed_origins, secrets};
   status::Progress progress(job.quiet);
   Engine engine(services, *log, *pages, progress);
 
@@ -243,10 +241,17 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   if (report.exit_code == ExitCode::ok) report.exit_code = engine.exit_code();
   if (report.message.empty()) report.message = engine.message();
   report.left = frontier->counts();
-  boost::system::error_code ignored;
-  signals.clear(ignored);  // nothing listens any more, so they end the program again
   if (pages->first() != nullptr) report.main_page = pages->first()->url;
-  finish_collection(disk, clock, job, paths, archive, report);
+  close_collection(disk, clock, paths, archive, report);
+  // Until here signals were caught, so that nothing could part the files from their index. A
+  // package can take long and can be made again: from now on a signal ends the program.
+  boost::system::error_code ignored;
+  signals.clear(ignored);
+  if (job.wacz && !was_cut_short(report.exit_code)) {
+    const auto packed = write_package(disk, clock, job, paths, report);
+    if (!packed) note(report, ExitCode::error, packed.error());
+    write_report(disk, paths, report);
+  }
   return report;
 }
 

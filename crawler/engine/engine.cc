@@ -120,7 +120,7 @@ void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) 
   if (status::is_page(task, outcome)) pages_.add(page_entry(task, outcome));
   services_.frontier.finish(task.id, outcome.release, std::chrono::steady_clock::now());
   const bool seed_failed =
-      outcome.is_final() && task.candidate.hop_path.empty() && !outcome.has_success_status();
+      outcome.is_final() && status::is_seed_chain(task) && !outcome.has_success_status();
   if (!seed_failed) return;
   std::string why = outcome.error ? base::describe(*outcome.error) : outcome.verdict.detail;
   if (outcome.status >= 400) why = fmt::format("the server answered {}", outcome.status);
@@ -162,7 +162,9 @@ void Engine::wind_down(ExitCode why, std::string message) {
     exit_code_ = why;
     message_ = std::move(message);
   }
-  if (!winding_down_) {
+  // A last sync can fail when all is over already: a timer begun then would hold the loop for
+  // nothing.
+  if (!winding_down_ && !over_) {
     grace_.expires_after(kGrace);
     grace_.async_wait([this](boost::system::error_code error) {
       if (!error) cut_off();

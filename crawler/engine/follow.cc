@@ -26,7 +26,7 @@ std::optional<base::Url> redirect_target(const net::Capture& capture) {
   if (!location) return std::nullopt;
   auto target = capture.url.join(*location);
   if (!target || !target->is_http()) return std::nullopt;
-  return target->without_fragment();
+  return target->without_fragment().without_credentials();
 }
 
 policies::Candidate redirected(const policies::Candidate& from, const base::Url& target) {

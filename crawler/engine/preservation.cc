@@ -60,7 +60,7 @@ std::string redirect_target(const net::Capture& capture) {
   const std::string location = header_of(capture, "Location");
   if (location.empty() || capture.status() < 300 || capture.status() > 399) return {};
   const auto target = capture.url.join(location);
-  return target ? std::string(target->href()) : std::string();
+  return target ? std::string(target->without_credentials().href()) : std::string();
 }
 
 warc::CdxEntry index_entry_of(const net::Capture& capture, const std::string& uri,

@@ -41,11 +41,14 @@ class RobotsCache {
     frontier::TimePoint fetched_at{};
     bool is_being_fetched = false;
     unsigned failures = 0;
-    std::optional<base::Error> error;  // of the last failure
+    bool has_given_up = false;
+    std::optional<base::Error> error;   // of the last failure
+    std::chrono::milliseconds wait{0};  // after it
+
+    void fail(base::Error why, std::optional<std::chrono::seconds> again);
   };
 
-  static std::optional<RobotsLookup> known(const Origin& origin, unsigned tries,
-                                           frontier::TimePoint now);
+  static std::optional<RobotsLookup> known(const Origin& origin, frontier::TimePoint now);
   static boost::asio::awaitable<void> fetch(Services& services, Origin& origin,
                                             const policies::Candidate& candidate);
 

@@ -30,12 +30,16 @@ Outcome postponed(const Services& services, const RobotsLookup& robots) {
   return outcome;
 }
 
-Outcome unreachable(const Services& services, const base::Error& error) {
+Outcome unreachable(const Services& services, const RobotsLookup& robots) {
   Outcome outcome;
   outcome.started = services.clock.now();
+  if (robots.fetched_in) {
+    outcome.release.page_delay =
+        policies::page_delay(services.job.politeness, *robots.fetched_in, std::nullopt);
+  }
   outcome.kind = OutcomeKind::failed;
   outcome.verdict = {policies::Reason::robots_unreachable, "robots.txt could not be fetched"};
-  outcome.error = error;
+  outcome.error = robots.error;
   return outcome;
 }
 
@@ -50,19 +54,37 @@ Outcome refused(const Services& services, policies::Verdict verdict) {
 std::string mime_of(const net::Capture& capture) {
   const auto type = capture.response->headers.find("Content-Type");
   if (!type) return {};
-  const std::string_view essence = base::trimmed(type->substr(0, type->find(';')));
+  const std::string_view essence = base::trimmed(type->substr(0, type->find_first_of(";,")));
   return base::to_lower_ascii(essence.substr(0, 100));
 }
 
 // Does the server, or the network, suggest trying again? And when?
-std::optional<std::chrono::seconds> try_again_after(const Services& services,
+std::optional<std::chrono::seconds> try_again_after(const policies::RetryOptions& options,
+                                                    const Services& services,
                                                     const net::Capture& capture, unsigned attempt) {
-  const policies::RetryOptions& options = services.job.retry;
   if (capture.error) return policies::retry_after_error(options, capture.error->code, attempt);
   if (!capture.has_response()) return std::nullopt;
   return policies::retry_after_status(options, capture.status(),
                                       capture.response->headers.find("Retry-After"),
                                       services.clock.now(), attempt);
+}
+
+// When the URL is asked for again, if it is, and how long its host is left alone.
+void plan_retry(const Services& services, const net::Capture& capture, unsigned attempt,
+                Outcome& outcome) {
+  const policies::RetryOptions& options = services.job.retry;
+  const auto again = try_again_after(options, services, capture, attempt);
+  if (again) {
+    outcome.kind = OutcomeKind::retry;
+    outcome.release.again_in = *again;
+  }
+  // "Too many requests" and "unavailable" concern the whole host, also when this URL is given up.
+  const bool host_is_busy = capture.status() == 429 || capture.status() == 503;
+  const policies::RetryOptions one_more{.tries = attempt + 1};
+  const auto pause =
+      host_is_busy ? try_again_after(one_more, services, capture, attempt) : std::nullopt;
+  if (pause) outcome.release.host_pause = *pause;
+  if (capture.error && again) outcome.release.host_pause = *again;
 }
 
 // What the exchange comes to, records aside.
@@ -85,14 +107,7 @@ Outcome outcome_of(const Services& services, const frontier::Task& task,
     outcome.mime = mime_of(capture);
     outcome.is_redirect = redirect_target(capture).has_value();
   }
-  if (const auto wait = try_again_after(services, capture, task.attempt)) {
-    outcome.kind = OutcomeKind::retry;
-    outcome.release.again_in = *wait;
-    // "Too many requests", "unavailable" and silence concern the whole host, an error page only its
-    // URL.
-    const bool whole_host = capture.error || capture.status() == 429 || capture.status() == 503;
-    if (whole_host) outcome.release.host_pause = *wait;
-  }
+  plan_retry(services, capture, task.attempt, outcome);
   return outcome;
 }
 
@@ -125,7 +140,7 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
       crawl_delay = robots.rules->crawl_delay();
       services.frontier.set_crawl_delay(host, crawl_delay);
     }
-    if (robots.error) co_return unreachable(services, *robots.error);
+    if (robots.error) co_return unreachable(services, robots);
     // robots.txt was this turn's request; the URL itself waits for the next one.
     if (robots.again_in || robots.fetched_in) co_return postponed(services, robots);
     policies::Verdict verdict = robots.rules->allows(task.candidate.url);

@@ -51,9 +51,13 @@ class Frontier {
   virtual void set_crawl_delay(const std::string& host,
                                std::optional<std::chrono::milliseconds> crawl_delay) = 0;
 
-  // Asks for one request to `host` outside the queue (a robots.txt that redirects to another host):
-  // the moment from which it may start. The host's clock is moved on as if it had been a page.
-  virtual TimePoint reserve(const std::string& host, TimePoint now) = 0;
+  // Takes the host's next turn for a request outside the queue (a robots.txt that redirects to
+  // another host). False when something of the host is in flight or it has not rested yet: then its
+  // queue holds back for half a second, so that who asks again in time is next.
+  virtual bool try_reserve(const std::string& host, TimePoint now) = 0;
+  // Gives that turn back; the host rests `page_delay` from now.
+  virtual void release_reserved(const std::string& host, std::chrono::milliseconds page_delay,
+                                TimePoint now) = 0;
 
   // Without pages only requisites are handed out: a limit was reached, and what was taken is made
   // whole.

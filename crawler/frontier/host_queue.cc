@@ -6,6 +6,9 @@
 namespace crawler::frontier {
 namespace {
 
+// How long the queue holds back for somebody outside it, who asks again well within this.
+constexpr std::chrono::milliseconds kYield{500};
+
 bool is_requisite(const Task& task) { return task.candidate.kind == policies::LinkKind::requisite; }
 
 void keep_earlier(std::optional<TimePoint>& best, TimePoint moment) {
@@ -37,10 +40,12 @@ bool HostQueue::may_start_page() const {
   return in_flight < politeness_.per_host && requisites_.empty();
 }
 
-TimePoint HostQueue::page_moment() const { return std::max(next_page_, paused_until_); }
+TimePoint HostQueue::page_moment() const {
+  return std::max({next_page_, paused_until_, yields_until_});
+}
 
 TimePoint HostQueue::requisite_moment() const {
-  return std::max(crawl_delay_ ? next_page_ : next_requisite_, paused_until_);
+  return std::max({crawl_delay_ ? next_page_ : next_requisite_, paused_until_, yields_until_});
 }
 
 std::optional<TimePoint> HostQueue::ready_at(bool with_pages) const {
@@ -90,7 +95,11 @@ void HostQueue::finish(bool was_requisite, const Release& release, std::optional
                        TimePoint now) {
   --(was_requisite ? requisites_in_flight_ : pages_in_flight_);
   // Moments only move on: a late finish can push the host's next request out, never pull it in.
-  next_page_ = std::max(next_page_, now + release.page_delay);
+  auto rest = release.page_delay;
+  if (rest.count() > 0 && crawl_delay_) {
+    rest = std::max(rest, std::min(*crawl_delay_, politeness_.crawl_delay_cap));
+  }
+  next_page_ = std::max(next_page_, now + rest);
   next_requisite_ = std::max(
       next_requisite_, now + (was_requisite ? std::chrono::milliseconds{0}
                                             : policies::requisite_gap(politeness_, crawl_delay_)));
@@ -106,12 +115,21 @@ void HostQueue::set_crawl_delay(std::optional<std::chrono::milliseconds> crawl_d
   if (crawl_delay && (!crawl_delay_ || *crawl_delay > *crawl_delay_)) crawl_delay_ = crawl_delay;
 }
 
-TimePoint HostQueue::reserve(TimePoint now) {
-  const TimePoint moment = std::max({now, next_page_, paused_until_});
-  next_page_ =
-      moment + policies::page_delay(politeness_, std::chrono::milliseconds{0}, crawl_delay_);
-  next_requisite_ = std::max(next_requisite_, moment);
-  return moment;
+bool HostQueue::try_reserve(TimePoint now) {
+  const bool is_idle = pages_in_flight_ + requisites_in_flight_ == 0;
+  if (!is_idle || std::max(next_page_, paused_until_) > now) {
+    yields_until_ = now + kYield;
+    return false;
+  }
+  yields_until_ = {};
+  ++pages_in_flight_;
+  return true;
+}
+
+void HostQueue::release_reserved(std::chrono::milliseconds page_delay, TimePoint now) {
+  Release release;
+  release.page_delay = page_delay;
+  finish(false, release, std::nullopt, now);
 }
 
 std::size_t HostQueue::queued(bool with_pages) const {

@@ -33,7 +33,8 @@ class HostQueue {
   void finish(bool was_requisite, const Release& release, std::optional<Task> again, TimePoint now);
 
   void set_crawl_delay(std::optional<std::chrono::milliseconds> crawl_delay);
-  TimePoint reserve(TimePoint now);
+  bool try_reserve(TimePoint now);
+  void release_reserved(std::chrono::milliseconds page_delay, TimePoint now);
 
   std::size_t queued(bool with_pages) const;
 
@@ -58,6 +59,7 @@ class HostQueue {
   bool robots_known_ = false;
   std::optional<std::chrono::milliseconds> crawl_delay_;
   TimePoint next_page_{}, next_requisite_{}, paused_until_{};
+  TimePoint yields_until_{};  // somebody outside the queue wants the next turn
 };
 
 }  // namespace crawler::frontier

@@ -70,11 +70,18 @@ class MemoryFrontier : public Frontier {
     reschedule(host);
   }
 
-  TimePoint reserve(const std::string& name, TimePoint now) override {
+  bool try_reserve(const std::string& name, TimePoint now) override {
     const auto host = host_of(name);
-    const TimePoint moment = host->second.queue.reserve(now);
+    const bool reserved = host->second.queue.try_reserve(now);
     reschedule(host);
-    return moment;
+    return reserved;
+  }
+
+  void release_reserved(const std::string& name, std::chrono::milliseconds page_delay,
+                        TimePoint now) override {
+    const auto host = host_of(name);
+    host->second.queue.release_reserved(page_delay, now);
+    reschedule(host);
   }
 
   void hand_out_pages(bool wanted) override {

@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -74,7 +75,13 @@ base::Result<void> load_job_file(base::Disk& disk, const std::filesystem::path& 
     const YAML::Node root = YAML::Load(*text);
     if (!root || root.IsNull()) return {};
     if (!root.IsMap()) return at(file, root, "expected `key: value` lines");
+    std::set<std::string> given;
     for (const auto& entry : root) {
+      const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
+      if (!name.empty() && !given.insert(name).second) {
+        return at(file, entry.first,
+                  fmt::format("key \"{}\" is given twice", base::printable(name)));
+      }
       const bool seeds = entry.first.IsScalar() && entry.first.Scalar() == "seeds";
       const auto set = seeds ? add_seeds(file, job, entry.second)
                              : set_key(file, job, entry.first, entry.second);

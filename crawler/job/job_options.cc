@@ -95,6 +95,19 @@ base::Result<void> assign_file_name(std::string& target, const std::string& text
   return {};
 }
 
+// Text that goes into a request header: a line break would begin another header.
+base::Result<void> assign_header_text(std::string& target, const std::string& text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) {
+      return base::fail(base::Errc::invalid, "\"" + base::printable(text) +
+                                                 "\": one line of text, no control characters");
+    }
+  }
+  target = text;
+  return {};
+}
+
 constexpr auto kNoLimit = std::numeric_limits<unsigned>::max();
 
 const Option kOptions[] = {
@@ -103,6 +116,7 @@ const Option kOptions[] = {
      [](const Job& job) { return if_set(job.collection); }},
     {"output", "", "DIR", "folder that holds collections (default: collections)", false,
      [](Job& job, const std::string& v) -> base::Result<void> {
+       if (v.empty()) return base::fail(base::Errc::invalid, "expected a folder");
        job.output = v;
        return {};
      },
@@ -178,19 +192,14 @@ const Option kOptions[] = {
      [](Job& job, const std::string& v) { return assign_name(job.robots, v, kRobots); },
      [](const Job& job) { return Values{name_in(job.robots, kRobots)}; }},
     {"user-agent", "", "TEXT", "the whole User-Agent header", false,
-     [](Job& job, const std::string& v) -> base::Result<void> {
-       job.user_agent = v;
-       return {};
-     },
+     [](Job& job, const std::string& v) { return assign_header_text(job.user_agent, v); },
      [](const Job& job) { return if_set(job.user_agent); }},
     {"contact", "", "URL|MAIL", "where site owners reach you; part of the User-Agent", false,
-     [](Job& job, const std::string& v) -> base::Result<void> {
-       job.contact = v;
-       return {};
-     },
+     [](Job& job, const std::string& v) { return assign_header_text(job.contact, v); },
      [](const Job& job) { return if_set(job.contact); }},
     {"header", "", "LINE",
-     "\"Name: value\" sent with every request; Cookie and Authorization go to seed hosts only",
+     "\"Name: value\" sent with every request; Cookie, Authorization and other secrets go to seed "
+     "hosts only",
      true,
      [](Job& job, const std::string& v) -> base::Result<void> {
        job.headers.push_back(v);
@@ -360,11 +369,10 @@ std::string to_json(const Job& job) {
 }
 
 bool is_secret_header(std::string_view line) {
-  const std::string_view name = base::trimmed(line.substr(0, line.find(':')));
-  for (const std::string_view secret : {"authorization", "cookie", "proxy-authorization"}) {
-    if (base::equals_ignoring_case(name, secret)) return true;
-  }
-  return false;
+  const std::string name = base::to_lower_ascii(base::trimmed(line.substr(0, line.find(':'))));
+  static constexpr std::array kWords = {"auth", "cookie", "key", "password", "secret", "token"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&name](const char* word) { return name.find(word) != std::string::npos; });
 }
 
 }  // namespace crawler::job

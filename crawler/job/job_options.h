@@ -40,7 +40,8 @@ base::Result<void> set_option(Job& job, const Option& option, const std::string&
 std::string to_yaml(const Job& job);
 std::string to_json(const Job& job);
 
-// Does this "Name: value" line carry a secret?
+// Does this "Name: value" line carry a secret? Judged by words in the name: cookie, auth, key,
+// token, secret, password.
 bool is_secret_header(std::string_view line);
 
 }  // namespace crawler::job

@@ -59,6 +59,11 @@ base::Result<void> add_seed(base::Disk& disk, const SeedSource& source, Seeds& s
   if (bytes.error().code != base::Errc::not_found) {
     return base::fail(bytes.error().code, "seed file: " + bytes.error().detail);
   }
+  if (source.text.find("://") != std::string::npos) {
+    return base::fail(
+        base::Errc::invalid,
+        fmt::format("seed \"{}\": only http and https are crawled", base::printable(source.text)));
+  }
   const bool host_like = source.text.find('.') != std::string::npos &&
                          base::Url::parse("https://" + source.text).has_value();
   return base::fail(

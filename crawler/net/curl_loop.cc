@@ -1,5 +1,6 @@
 #include "crawler/net/curl_loop.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <boost/asio/append.hpp>
@@ -18,8 +19,8 @@ namespace asio = boost::asio;
 // descriptor, and the kernel may hand the number out again, before the wait is cancelled
 // (curl issues 9799, 14976, 16026).
 struct CurlLoop::Watch {
-  Watch(asio::io_context& io, curl_socket_t original)
-      : socket(original), descriptor(io, ::dup(original)) {}
+  Watch(asio::io_context& io, curl_socket_t original, int duplicate)
+      : socket(original), descriptor(io, duplicate) {}
 
   curl_socket_t socket;
   asio::posix::stream_descriptor descriptor;
@@ -74,8 +75,11 @@ void CurlLoop::cancel_all() {
   for (CURL* easy : all) complete(easy, CURLE_ABORTED_BY_CALLBACK);
 }
 
-int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
-  static_cast<CurlLoop*>(self)->watch(socket, what);
+int CurlLoop::on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void*) noexcept {
+  auto& loop = *static_cast<CurlLoop*>(self);
+  if (loop.watch(socket, what)) return 0;
+  // No descriptor left to watch it with: this transfer fails, from outside libcurl's callback.
+  asio::post(loop.io_, [&loop, easy] { loop.complete(easy, CURLE_COULDNT_CONNECT); });
   return 0;
 }
 
@@ -89,27 +93,30 @@ int CurlLoop::on_close(void* self, curl_socket_t socket) noexcept {
   return ::close(socket);
 }
 
-void CurlLoop::watch(curl_socket_t socket, int what) {
+bool CurlLoop::watch(curl_socket_t socket, int what) {
   const auto found = watches_.find(socket);
   if (what == CURL_POLL_REMOVE) {
-    if (found == watches_.end()) return;
+    if (found == watches_.end()) return true;
     found->second->dropped = true;
     boost::system::error_code ignored;
     found->second->descriptor.close(ignored);
     watches_.erase(found);
-    return;
+    return true;
   }
   std::shared_ptr<Watch> entry;
   if (found != watches_.end()) {
     entry = found->second;
   } else {
-    entry = std::make_shared<Watch>(io_, socket);
+    const int duplicate = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    if (duplicate < 0) return false;
+    entry = std::make_shared<Watch>(io_, socket, duplicate);
     watches_.emplace(socket, entry);
   }
   entry->wants_read = (what & CURL_POLL_IN) != 0;
   entry->wants_write = (what & CURL_POLL_OUT) != 0;
   arm(entry, true);
   arm(entry, false);
+  return true;
 }
 
 void CurlLoop::arm(const std::shared_ptr<Watch>& watch, bool for_reading) {

@@ -44,7 +44,7 @@ class CurlLoop {
 
   void start(CURL* easy, Handler handler);
   void complete(CURL* easy, CURLcode code);
-  void watch(curl_socket_t socket, int what);
+  bool watch(curl_socket_t socket, int what);  // false: no descriptor left
   void arm(const std::shared_ptr<Watch>& watch, bool for_reading);
   void set_timer(long timeout_ms);
   void act(curl_socket_t socket, int events);

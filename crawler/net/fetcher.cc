@@ -27,6 +27,12 @@ class CurlFetcher : public Fetcher {
   }
 
   asio::awaitable<Capture> fetch(FetchRequest request) override {
+    if (cancelled_) {
+      Capture none;
+      none.url = request.url;
+      none.error = base::fail(base::Errc::cancelled, "the crawl is stopping");
+      co_return none;
+    }
     const TransferContext context{options_, disk_, authorities_.get(), resolve_.get()};
     Transfer transfer(context, request);
     const base::Timestamp started = clock_.now();
@@ -40,7 +46,10 @@ class CurlFetcher : public Fetcher {
     co_return capture;
   }
 
-  void cancel_all() override { loop_.cancel_all(); }
+  void cancel_all() override {
+    cancelled_ = true;
+    loop_.cancel_all();
+  }
 
  private:
   base::Disk& disk_;
@@ -48,14 +57,19 @@ class CurlFetcher : public Fetcher {
   const FetchOptions options_;
   const TlsStore authorities_;
   SlistHandle resolve_;
+  bool cancelled_ = false;
   CurlLoop loop_;  // last: its connections use all of the above while closing
 };
 
 base::Result<void> check_header(const std::string& line) {
+  // RFC 9110 5.6.2: a name is a token. A blank in it would hide a secret from is_secret_header().
+  static constexpr std::string_view kToken =
+      "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   const std::size_t colon = line.find(':');
+  const bool token = line.find_first_not_of(kToken) == colon;
   const bool control = std::any_of(line.begin(), line.end(),
                                    [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-  if (colon == std::string::npos || colon == 0 || control) {
+  if (colon == std::string::npos || colon == 0 || !token || control) {
     return base::fail(base::Errc::invalid,
                       "header \"" + base::printable(line) + "\": expected \"Name: value\"");
   }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct FetchRequest {
   base::Url url;        // http or https
   std::string referer;  // empty for none
   bool may_carry_secrets = false;
+  std::optional<std::uint64_t> max_body_bytes;          // instead of the options'
+  std::optional<std::chrono::milliseconds> total_time;  // instead of 20 times the options' timeout
 };
 
 class Fetcher {
@@ -47,7 +50,7 @@ class Fetcher {
   virtual ~Fetcher() = default;
   // Call on the loop's thread. Completes always: with a response, or with Capture::error.
   virtual boost::asio::awaitable<Capture> fetch(FetchRequest request) = 0;
-  // Every exchange under way ends soon as cancelled.
+  // Every exchange under way ends soon as cancelled, and none begins any more.
   virtual void cancel_all() = 0;
 };
 

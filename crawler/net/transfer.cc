@@ -71,7 +71,7 @@ void Transfer::set_options() {
   CURL* const easy = easy_.get();
   const FetchOptions& options = context_.options;
   const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
-  const std::string url(request_.url.without_fragment().href());
+  const std::string url(request_.url.without_fragment().without_credentials().href());
   set(CURLOPT_URL, url.c_str());
   set(CURLOPT_PATH_AS_IS, 1L);  // the URL Standard has resolved the dots already
   set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -93,7 +93,10 @@ void Transfer::set_options() {
   set(CURLOPT_CONNECTTIMEOUT_MS, std::min(20'000L, patience_ms));
   set(CURLOPT_LOW_SPEED_LIMIT, 100L);
   set(CURLOPT_LOW_SPEED_TIME, std::max(1L, patience_ms / 1000));
-  set(CURLOPT_TIMEOUT_MS, 20 * patience_ms);
+  set(CURLOPT_TIMEOUT_MS,
+      request_.total_time ? static_cast<long>(request_.total_time->count()) : 20 * patience_ms);
+  // A lookup that hangs is left behind in its thread; waiting for it would stop the whole loop.
+  set(CURLOPT_QUICK_EXIT, 1L);
   set(CURLOPT_MAXAGE_CONN, 60L);
   set(CURLOPT_MAXLIFETIME_CONN, 300L);
   set(CURLOPT_BUFFERSIZE, 64L * 1024);
@@ -198,7 +201,8 @@ void Transfer::begin_body() {
 
 bool Transfer::take_body(std::string_view bytes) {
   begin_body();
-  const std::uint64_t room = context_.options.max_body_bytes - wire_bytes_;
+  const std::uint64_t room =
+      request_.max_body_bytes.value_or(context_.options.max_body_bytes) - wire_bytes_;
   if (bytes.size() > room) {
     over_limit_ = true;
     bytes = bytes.substr(0, room);
@@ -264,7 +268,7 @@ void Transfer::judge_end(CURLcode code, Capture& capture) {
   }
   if (chunks_.surplus_bytes() > 0) {
     capture.faults.push_back(std::to_string(chunks_.surplus_bytes()) +
-                             " bytes after the last chunk dropped");
+                             " bytes after the end of the chunked body dropped");
   }
   if (code != CURLE_OK && !over_limit_ && !chunks_failed()) capture.error = error_of(code);
 }

@@ -43,19 +43,20 @@ std::string to_log_line(const frontier::Task& task, const Outcome& outcome) {
 }
 
 base::Result<CrawlLog> CrawlLog::open(base::Disk& disk, const std::filesystem::path& directory) {
-  auto crawl = disk.open(directory / "crawl.jsonl", base::OpenMode::append);
+  auto crawl = base::LineFile::open(disk, directory / "crawl.jsonl");
   if (!crawl) return crawl.error();
-  auto errors = disk.open(directory / "errors.jsonl", base::OpenMode::append);
+  auto errors = base::LineFile::open(disk, directory / "errors.jsonl");
   if (!errors) return errors.error();
   return CrawlLog(std::move(*crawl), std::move(*errors));
 }
 
 void CrawlLog::write(const frontier::Task& task, const Outcome& outcome) {
   if (outcome.kind == OutcomeKind::postponed) return;
-  const std::string line = to_log_line(task, outcome) + "\n";
-  if (outcome.is_final()) base::value_or_throw(crawl_->append(line));
-  if (outcome.error || outcome.kind == OutcomeKind::retry)
-    base::value_or_throw(errors_->append(line));
+  const std::string line = to_log_line(task, outcome);
+  if (outcome.is_final()) base::value_or_throw(crawl_.append(line));
+  if (outcome.error || outcome.kind == OutcomeKind::retry) {
+    base::value_or_throw(errors_.append(line));
+  }
 }
 
 }  // namespace crawler::status

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
+#include <utility>
 
 #include "base/disk.h"
 #include "base/error.h"
+#include "base/line_file.h"
 #include "crawler/frontier/task.h"
 #include "crawler/status/outcome.h"
 
@@ -21,10 +22,10 @@ class CrawlLog {
   void write(const frontier::Task& task, const Outcome& outcome);
 
  private:
-  CrawlLog(std::unique_ptr<base::File> crawl, std::unique_ptr<base::File> errors)
+  CrawlLog(base::LineFile crawl, base::LineFile errors)
       : crawl_(std::move(crawl)), errors_(std::move(errors)) {}
 
-  std::unique_ptr<base::File> crawl_, errors_;
+  base::LineFile crawl_, errors_;
 };
 
 // The line without its newline.

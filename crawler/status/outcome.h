@@ -51,6 +51,9 @@ struct Outcome {
   }
 };
 
+// Is this a seed, or what a seed redirects to?
+bool is_seed_chain(const frontier::Task& task);
+
 // Is this a page somebody would open in the archive: asked for as a page, answered by a document?
 bool is_page(const frontier::Task& task, const Outcome& outcome);
 

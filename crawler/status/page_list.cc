@@ -6,14 +6,13 @@
 namespace crawler::status {
 namespace {
 
-base::Result<std::unique_ptr<base::File>> open_list(base::Disk& disk,
-                                                    const std::filesystem::path& path,
-                                                    const char* id, const char* title) {
-  auto file = disk.open(path, base::OpenMode::append);
-  if (!file || (*file)->size() > 0) return file;
+base::Result<base::LineFile> open_list(base::Disk& disk, const std::filesystem::path& path,
+                                       const char* id, const char* title) {
+  auto file = base::LineFile::open(disk, path);
+  if (!file || !file->is_empty()) return file;
   base::JsonWriter json;
   json.begin_object().field("format", "json-pages-1.0").field("id", id).field("title", title);
-  const auto written = (*file)->append(json.end_object().take() + "\n");
+  const auto written = file->append(json.end_object().take());
   if (!written) return written.error();
   return file;
 }
@@ -43,8 +42,8 @@ void PageList::add(const PageEntry& page) {
   json.field_if("title", page.title);
   if (page.is_seed) json.field("seed", true);
   json.field("depth", page.depth).field("status", page.status).field_if("mime", page.mime);
-  const std::string line = json.end_object().take() + "\n";
-  base::value_or_throw((page.is_seed ? seeds_ : extra_)->append(line));
+  const std::string line = json.end_object().take();
+  base::value_or_throw((page.is_seed ? seeds_ : extra_).append(line));
   if (!first_) first_ = std::make_unique<PageEntry>(page);
 }
 

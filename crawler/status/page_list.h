@@ -8,6 +8,7 @@
 
 #include "base/disk.h"
 #include "base/error.h"
+#include "base/line_file.h"
 #include "base/time.h"
 
 namespace crawler::status {
@@ -34,10 +35,10 @@ class PageList {
   const PageEntry* first() const { return first_.get(); }
 
  private:
-  PageList(std::unique_ptr<base::File> seeds, std::unique_ptr<base::File> extra)
+  PageList(base::LineFile seeds, base::LineFile extra)
       : seeds_(std::move(seeds)), extra_(std::move(extra)) {}
 
-  std::unique_ptr<base::File> seeds_, extra_;
+  base::LineFile seeds_, extra_;
   std::unique_ptr<PageEntry> first_;
 };
 

@@ -45,7 +45,7 @@ std::string to_json(const CrawlReport& report) {
   json.field_if("message", report.message);
   json.field("started", base::to_iso8601(report.started));
   json.field("ended", base::to_iso8601(report.ended));
-  json.field("seeds", report.seeds).field("seedsGood", stats.seeds_good);
+  json.field("seeds", report.seeds).field("seedsGood", stats.seeds_good());
   json.field("articles", stats.articles);
   json.field("fetched", stats.fetched).field("pages", stats.pages).field("images", stats.images);
   json.field("redirects", stats.redirects)

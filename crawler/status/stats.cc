@@ -10,6 +10,19 @@ namespace {
 // one.
 constexpr std::size_t kMaxTypes = 200;
 
+// Types that are no page whatever the link to them said. Missing and odd types count as pages: a
+// server must not get around the page limit by leaving the type out.
+bool is_certainly_no_document(std::string_view mime) {
+  static constexpr std::array kFamilies = {"image/", "audio/", "video/", "font/"};
+  static constexpr std::array kTypes = {
+      "text/css",        "text/javascript",  "application/json",        "application/javascript",
+      "application/xml", "text/xml",         "application/rss+xml",     "application/atom+xml",
+      "application/zip", "application/gzip", "application/octet-stream"};
+  const auto begins = [mime](std::string_view family) { return mime.starts_with(family); };
+  return std::any_of(kFamilies.begin(), kFamilies.end(), begins) ||
+         std::find(kTypes.begin(), kTypes.end(), mime) != kTypes.end();
+}
+
 }  // namespace
 
 std::string_view name_of(OutcomeKind kind) {
@@ -24,12 +37,15 @@ std::string_view name_of(OutcomeKind kind) {
 }
 
 bool is_page(const frontier::Task& task, const Outcome& outcome) {
-  static constexpr std::array kDocuments = {"text/html", "application/xhtml+xml", "text/plain",
-                                            "application/pdf"};
-  const bool is_document =
-      std::find(kDocuments.begin(), kDocuments.end(), outcome.mime) != kDocuments.end();
+  const bool has_content = outcome.status >= 200 && outcome.status < 300 && outcome.status != 204 &&
+                           outcome.status != 205;
   return task.candidate.kind == policies::LinkKind::page && outcome.kind == OutcomeKind::fetched &&
-         outcome.status == 200 && is_document;
+         has_content && !is_certainly_no_document(outcome.mime);
+}
+
+bool is_seed_chain(const frontier::Task& task) {
+  return task.candidate.kind == policies::LinkKind::page &&
+         task.candidate.hop_path.find_first_not_of('R') == std::string::npos;
 }
 
 void Stats::count(const frontier::Task& task, const Outcome& outcome) {
@@ -46,7 +62,9 @@ void Stats::count(const frontier::Task& task, const Outcome& outcome) {
   redirects += outcome.is_redirect ? 1 : 0;
   pages += is_page(task, outcome) ? 1 : 0;
   images += outcome.status == 200 && outcome.mime.starts_with("image/") ? 1 : 0;
-  if (task.candidate.hop_path.empty() && outcome.has_success_status()) ++seeds_good;
+  // A seed that redirects is as good as where it leads.
+  const bool led_to_content = outcome.has_success_status() && !outcome.is_redirect;
+  if (is_seed_chain(task) && led_to_content) good_seeds_.insert(task.candidate.seed);
   if (outcome.kind == OutcomeKind::refused) {
     ++by_reason_[std::string(policies::name_of(outcome.verdict.reason))];
   } else if (outcome.kind == OutcomeKind::failed && outcome.error) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "crawler/frontier/task.h"
@@ -31,8 +32,9 @@ class Stats {
   std::uint64_t articles = 0;  // saved article documents stored
   std::uint64_t wire_bytes = 0;
   std::uint64_t warc_bytes = 0;
-  std::uint64_t seeds_good = 0;
 
+  // Seeds that ended, by redirects or not, in something with a success status.
+  std::uint64_t seeds_good() const { return good_seeds_.size(); }
   const std::map<std::string, std::uint64_t>& skipped() const { return skipped_; }
   const std::map<int, std::uint64_t>& by_status() const { return by_status_; }
   const std::map<std::string, std::uint64_t>& by_mime() const { return by_mime_; }
@@ -41,6 +43,7 @@ class Stats {
  private:
   std::map<std::string, std::uint64_t> skipped_, by_mime_, by_reason_;
   std::map<int, std::uint64_t> by_status_;
+  std::set<std::size_t> good_seeds_;
 };
 
 }  // namespace crawler::status

@@ -56,8 +56,7 @@ BOOST_AUTO_TEST_CASE(every_process_has_a_key_of_its_own) {
   const SipKey other = random_sip_key();
 
   BOOST_TEST((one.low != other.low || one.high != other.high));
-  BOOST_TEST(fingerprint_of(one, "http://a.test/") !=
-             fingerprint_of(other, "http://a.test/"));
+  BOOST_TEST(fingerprint_of(one, "http://a.test/") != fingerprint_of(other, "http://a.test/"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

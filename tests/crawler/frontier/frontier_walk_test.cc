@@ -45,9 +45,7 @@ class Walk {
       case 2: return add_requisite();
       case 3:
       case 4: return finish_one();
-      case 5:
-        with_pages_ = pick(4) != 0;
-        return frontier_->hand_out_pages(with_pages_);
+      case 5: with_pages_ = pick(4) != 0; return frontier_->hand_out_pages(with_pages_);
       case 6: now_ += milliseconds(pick(400)); [[fallthrough]];
       default: return take_all();
     }

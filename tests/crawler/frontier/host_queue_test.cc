@@ -223,13 +223,24 @@ BOOST_AUTO_TEST_CASE(a_waiting_page_does_not_hide_a_requisite_that_waits_longer)
   BOOST_TEST(pop(2000, false) == 11u);
 }
 
-BOOST_AUTO_TEST_CASE(a_request_outside_the_queue_moves_the_clock_on) {
+BOOST_AUTO_TEST_CASE(a_request_outside_the_queue_counts_as_one_in_flight) {
   page(1);
 
-  BOOST_TEST(queue.reserve(at(0)) == at(0));
-  BOOST_TEST(*queue.ready_at(true) == at(1000));
-  BOOST_TEST(queue.reserve(at(10)) == at(1000));
-  BOOST_TEST(*queue.ready_at(true) == at(2000));
+  BOOST_TEST(queue.try_reserve(at(0)));
+  BOOST_TEST(!queue.ready_at(true).has_value());
+  queue.release_reserved(milliseconds(1000), at(50));
+  BOOST_TEST(*queue.ready_at(true) == at(1050));
+}
+
+BOOST_AUTO_TEST_CASE(a_busy_host_holds_back_for_who_asks_from_outside) {
+  page(1);
+  page(2);
+  BOOST_TEST(pop(0, true) == 1u);
+
+  BOOST_TEST(!queue.try_reserve(at(100)));
+  queue.finish(false, rest(0), std::nullopt, at(200));
+  BOOST_TEST(*queue.ready_at(true) == at(600));
+  BOOST_TEST(queue.try_reserve(at(300)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
