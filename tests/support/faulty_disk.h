@@ -1,7 +1,9 @@
 // A Disk that fails on command: the Nth append (to any file, temporary ones too), the Nth sync, the
-// Nth rename. Everything else goes to the real disk.
+// Nth rename. Everything else goes to the real disk. Counts from any thread; plan() before a crawl
+// begins.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -100,7 +102,8 @@ class FaultyDisk : public base::Disk {
 
   base::Disk& real_;
   Faults faults_;
-  std::uint64_t appends_ = 0, syncs_ = 0, renames_ = 0, truncates_ = 0, directory_syncs_ = 0;
+  std::atomic<std::uint64_t> appends_ = 0, syncs_ = 0, renames_ = 0, truncates_ = 0,
+                             directory_syncs_ = 0;
 };
 
 }  // namespace support

