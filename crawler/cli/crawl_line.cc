@@ -35,7 +35,8 @@ std::string camel_case(std::string_view kebab) {
 }
 
 // "--scope,--scope-type,--scopeType": every spelling of an option, for CLI11.
-std::string spellings(const Option& option, const std::string& prefix = "") {
+std::string spellings(const Option& option, const std::string& prefix = "",
+                      const std::string& mark = "") {
   std::vector<std::string> names;
   const auto add = [&](std::string name) {
     if (std::find(names.begin(), names.end(), name) == names.end())
@@ -45,8 +46,8 @@ std::string spellings(const Option& option, const std::string& prefix = "") {
   for (std::size_t at = 0; at < all.size();) {
     const std::size_t end = std::min(all.find(' ', at), all.size());
     const std::string name = all.substr(at, end - at);
-    if (!name.empty()) add("--" + prefix + name);
-    if (!name.empty()) add("--" + camel_case(prefix + name));
+    if (!name.empty()) add(mark + "--" + prefix + name);
+    if (!name.empty()) add(mark + "--" + camel_case(prefix + name));
     at = end + 1;
   }
   if (option.name == "output") names.push_back("-o");
@@ -55,10 +56,13 @@ std::string spellings(const Option& option, const std::string& prefix = "") {
 
 void add_option(CLI::App& app, const Option& option, Given& given) {
   if (option.value.empty()) {
-    const auto yes = [&](std::int64_t) { given.emplace_back(&option, "true"); };
-    const auto no = [&](std::int64_t) { given.emplace_back(&option, "false"); };
-    app.add_flag_function(spellings(option), yes, std::string(option.help));
-    app.add_flag_function(spellings(option, "no-"), no, "")->group("");
+    // One flag with both spellings, so that the last one given counts.
+    const auto take = [&](std::int64_t value) {
+      given.emplace_back(&option, value > 0 ? "true" : "false");
+    };
+    app.add_flag_function(spellings(option) + "," + spellings(option, "no-", "!"), take,
+                          std::string(option.help))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     return;
   }
   const auto take = [&](const std::vector<std::string>& values) {

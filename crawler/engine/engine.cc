@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{30};            // promise 14: a stop is over by then
 constexpr std::chrono::milliseconds kSyncEvery{200};  // DESIGN section 3, "commit"
+constexpr std::chrono::hours kLongestHostPause{1};    // nobody watches a crawl sleep for a day
 constexpr std::chrono::milliseconds kLongestSleep{
     1000};  // limits of time and size are checked at least this often
 
@@ -94,6 +95,10 @@ void Engine::start_ready(frontier::TimePoint now) {
     services_.frontier.hand_out_pages(pages_left);
     frontier::Next next = services_.frontier.next(now);
     if (next.not_before) wake_at_ = std::min(wake_at_, *next.not_before);
+    if (next.not_before && in_flight_ == 0 && *next.not_before - now > kLongestHostPause) {
+      wind_down(ExitCode::interrupted,
+                "every host that is left asks to be left alone for more than an hour");
+    }
     if (!next.task) return;
     ++in_flight_;
     pages_in_flight_ += next.task->candidate.kind == policies::LinkKind::page ? 1 : 0;

@@ -49,6 +49,7 @@ warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
   facts.add_if("robotsMeta", extraction.facts.robots_meta);
   for (const std::string& name : provenance.withheld_headers)
     facts.add("requestHeaderWithheld", name);
+  if (capture.error) facts.add("fetchError", base::describe(*capture.error));
   for (const std::string& fault : capture.faults) facts.add("framingFault", fault);
   for (const std::string& repair : repairs) facts.add("headRepair", repair);
   for (const std::string& note : extraction.notes) facts.add("extractionNote", note);

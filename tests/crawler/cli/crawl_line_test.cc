@@ -55,6 +55,8 @@ BOOST_AUTO_TEST_CASE(a_flag_is_taken_in_every_spelling) {
 
 BOOST_AUTO_TEST_CASE(switches_have_their_opposites) {
   BOOST_TEST(!parsed({"--no-wacz"}).job.wacz);
+  BOOST_TEST(parsed({"--no-wacz", "--wacz"}).job.wacz);
+  BOOST_TEST(!parsed({"--wacz", "--no-wacz"}).job.wacz);
   BOOST_TEST(parsed({"--wacz"}).job.wacz);
   BOOST_TEST(parsed({"--allowPrivate"}).job.allow_private);
   BOOST_TEST(!parsed({"--allow-private", "--no-allow-private"}).job.allow_private);

@@ -141,4 +141,16 @@ BOOST_AUTO_TEST_CASE(a_name_that_does_not_exist_fails_its_seed) {  // RFC 6761 6
   BOOST_TEST(text_of(outcome, "error") == "dns");
 }
 
+BOOST_AUTO_TEST_CASE(a_host_that_asks_for_a_day_of_rest_ends_the_crawl_and_says_so) {
+  server.on("/busy", Reply{support::response(503, "Retry-After: 86400\r\n", "later")});
+  server.on("/other", html("never asked for"));
+
+  const Collection collection = crawl({server.url("/busy"), server.url("/other")});
+
+  BOOST_TEST((report.exit_code == ExitCode::interrupted));
+  BOOST_TEST(report.message.find("more than an hour") != std::string::npos);
+  BOOST_TEST(asked("/other") == 0u);
+  BOOST_TEST(number_of(collection.report(), "left") >= 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
