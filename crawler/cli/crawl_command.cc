@@ -47,6 +47,9 @@ void print_summary(const status::CrawlReport& report) {
   if (!report.wacz.empty()) text += fmt::format("package   {}\n", report.wacz.string());
   const std::size_t left = report.left.queued + report.left.in_flight;
   if (left > 0) text += fmt::format("left      {} URLs known but not fetched\n", left);
+  if (report.left.dropped > 0) {
+    text += fmt::format("dropped   {} URLs, because too many were waiting\n", report.left.dropped);
+  }
   if (!report.warcs.empty()) text += fmt::format("replay    {}\n", replay_command(report));
   print(text);
 }

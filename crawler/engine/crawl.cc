@@ -57,6 +57,16 @@ warc::Fields warcinfo_of(const job::Job& job) {
   return fields;
 }
 
+warc::FileSetOptions file_options_of(const job::Job& job, const CollectionPaths& paths) {
+  warc::FileSetOptions options;
+  options.directory = paths.archive();
+  options.prefix = job.warc_prefix;
+  options.hostname = host_name();
+  options.max_bytes = job.warc_max_bytes;
+  options.warcinfo = warcinfo_of(job);
+  return options;
+}
+
 net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& paths) {
   net::FetchOptions options;
   options.user_agent = job::user_agent_of(job);
@@ -79,6 +89,12 @@ std::vector<std::string> secret_names(const net::FetchOptions& options) {
     names.push_back(base::to_lower_ascii(base::trimmed(line.substr(0, line.find(':')))));
   }
   return names;
+}
+
+std::set<std::string> origins_of(const job::Seeds& seeds) {
+  std::set<std::string> origins;
+  for (const base::Url& url : seeds.urls) origins.insert(url.origin());
+  return origins;
 }
 
 base::Result<policies::Scope> scope_of(const job::Job& job, const job::Seeds& seeds) {
@@ -180,6 +196,13 @@ void close_collection(base::Disk& disk, const base::Clock& clock, const Collecti
   write_report(disk, paths, report);
 }
 
+void pack(base::Disk& disk, const base::Clock& clock, const job::Job& job,
+          const CollectionPaths& paths, status::CrawlReport& report) {
+  const auto packed = write_package(disk, clock, job, paths, report);
+  if (!packed) note(report, ExitCode::error, packed.error());
+  write_report(disk, paths, report);
+}
+
 }  // namespace
 
 base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seeds& seeds,
@@ -209,18 +232,11 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
 
   asio::thread_pool pool(std::max(1u, std::thread::hardware_concurrency()));
   const auto strand = asio::make_strand(pool.get_executor());
-  warc::FileSetOptions files;
-  files.directory = paths.archive();
-  files.prefix = job.warc_prefix;
-  files.hostname = host_name();
-  files.max_bytes = job.warc_max_bytes;
-  files.warcinfo = warcinfo_of(job);
-  Archive archive(pool.get_executor(), strand, disk, clock, paths, std::move(files));
+  Archive archive(pool.get_executor(), strand, disk, clock, paths, file_options_of(job, paths));
 
   const auto frontier = frontier::make_memory_frontier(job.politeness);
   Admission admission(std::move(*scope), report.stats);
-  std::set<std::string> seed_origins;
-  for (const base::Url& url : seeds.urls) seed_origins.insert(url.origin());
+  const std::set<std::string> seed_origins = origins_of(seeds);
   const std::vector<std::string> secrets = secret_names(fetch_options);
   RobotsCache robots;
   Services services{io,        bounded, clock,        **fetcher,    archive, *frontier,
@@ -247,11 +263,7 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   // package can take long and can be made again: from now on a signal ends the program.
   boost::system::error_code ignored;
   signals.clear(ignored);
-  if (job.wacz && !was_cut_short(report.exit_code)) {
-    const auto packed = write_package(disk, clock, job, paths, report);
-    if (!packed) note(report, ExitCode::error, packed.error());
-    write_report(disk, paths, report);
-  }
+  if (job.wacz && !was_cut_short(report.exit_code)) pack(disk, clock, job, paths, report);
   return report;
 }
 

@@ -30,6 +30,7 @@ struct Counts {
   std::size_t known = 0;          // URLs ever added
   std::size_t queued = 0;         // waiting
   std::size_t in_flight = 0;      // handed out, not finished
+  std::size_t dropped = 0;        // turned away because the frontier was full
   std::size_t hosts_waiting = 0;  // hosts with something queued
 };
 
@@ -69,6 +70,9 @@ class Frontier {
 };
 
 // All in memory: about 400 bytes a queued URL, 45 bytes a known one. Gone when the program ends.
-std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness);
+// `max_queued_bytes` bounds the text of all queued URLs: pages full of long links must not fill the
+// memory.
+std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness,
+                                               std::size_t max_queued_bytes = 512 << 20);
 
 }  // namespace crawler::frontier

@@ -18,16 +18,26 @@ struct Host {
   std::optional<TimePoint> scheduled;  // its entry in the calendar, if it has one
 };
 
+// The text of a queued URL; the rest is small and fixed.
+std::size_t bytes_of(const policies::Candidate& candidate) {
+  return candidate.url.href().size() + candidate.via.size() + candidate.referer.size();
+}
+
 using Hosts = std::map<std::string, Host, std::less<>>;
 
 class MemoryFrontier : public Frontier {
  public:
-  explicit MemoryFrontier(const policies::PolitenessOptions& politeness)
-      : politeness_(politeness), sip_key_(random_sip_key()) {}
+  MemoryFrontier(const policies::PolitenessOptions& politeness, std::size_t max_queued_bytes)
+      : politeness_(politeness), max_queued_bytes_(max_queued_bytes), sip_key_(random_sip_key()) {}
 
   bool add(policies::Candidate candidate, bool urgent) override {
     const std::string key = policies::canonical_key(candidate.url);
+    if (queued_bytes_ + bytes_of(candidate) > max_queued_bytes_) {
+      dropped_ += seen_.contains(fingerprint(sip_key_, key)) ? 0 : 1;
+      return false;
+    }
     if (!seen_.insert(fingerprint(sip_key_, key)).second) return false;
+    queued_bytes_ += bytes_of(candidate);
     auto host = host_of(host_key(candidate.url));
     host->second.queue.push(Task{++last_id_, std::move(candidate), 1}, urgent);
     reschedule(host);
@@ -58,6 +68,8 @@ class MemoryFrontier : public Frontier {
     if (release.again_in) {
       if (release.counts_as_attempt) ++task.attempt;
       again = std::move(task);
+    } else {
+      queued_bytes_ -= bytes_of(task.candidate);
     }
     host->second.queue.finish(was_requisite, release, std::move(again), now);
     reschedule(host);
@@ -91,7 +103,7 @@ class MemoryFrontier : public Frontier {
   }
 
   Counts counts() const override {
-    Counts counts{.known = seen_.size(), .in_flight = in_flight_.size()};
+    Counts counts{.known = seen_.size(), .in_flight = in_flight_.size(), .dropped = dropped_};
     for (const auto& [name, host] : hosts_) {
       const std::size_t waiting = host.queue.queued(true);
       counts.queued += waiting;
@@ -124,12 +136,15 @@ class MemoryFrontier : public Frontier {
   }
 
   const policies::PolitenessOptions politeness_;
+  const std::size_t max_queued_bytes_;
   const SipKey sip_key_;
   std::unordered_set<std::uint64_t> seen_;
   Hosts hosts_;
   std::set<std::pair<TimePoint, std::string>> calendar_;
   std::map<std::uint64_t, Task> in_flight_;
   std::uint64_t last_id_ = 0;
+  std::size_t queued_bytes_ = 0;  // of what is queued or in flight
+  std::size_t dropped_ = 0;
   bool with_pages_ = true;
 };
 
@@ -140,8 +155,9 @@ std::string host_key(const base::Url& url) {
   return url.port() == usual ? std::string(url.host()) : url.host_port();
 }
 
-std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness) {
-  return std::make_unique<MemoryFrontier>(politeness);
+std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness,
+                                               std::size_t max_queued_bytes) {
+  return std::make_unique<MemoryFrontier>(politeness, max_queued_bytes);
 }
 
 }  // namespace crawler::frontier

@@ -55,6 +55,7 @@ std::string to_json(const CrawlReport& report) {
   json.field("wireBytes", stats.wire_bytes).field("warcBytes", stats.warc_bytes);
   json.field("known", static_cast<std::uint64_t>(report.left.known));
   json.field("left", static_cast<std::uint64_t>(report.left.queued + report.left.in_flight));
+  json.field("dropped", static_cast<std::uint64_t>(report.left.dropped));
   write_counts(json, "byStatus", stats.by_status(), as_number);
   write_counts(json, "byMime", stats.by_mime(), as_text);
   write_counts(json, "byReason", stats.by_reason(), as_text);

@@ -182,4 +182,17 @@ BOOST_AUTO_TEST_CASE(an_empty_frontier_is_exhausted) {
   BOOST_TEST(frontier->counts().known == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_full_frontier_turns_urls_away_and_counts_them) {
+  const auto small = make_memory_frontier(usual(), 40);
+
+  BOOST_TEST(small->add(candidate("http://a.test/12345"), false));
+  BOOST_TEST(small->add(candidate("http://a.test/67890"), false));
+  BOOST_TEST(!small->add(candidate("http://a.test/1"), false));
+  BOOST_TEST(small->counts().dropped == 1u);
+
+  const auto taken = small->next(at(0));
+  small->finish(taken.task->id, rest(0), at(0));
+  BOOST_TEST(small->add(candidate("http://a.test/1"), false));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
