@@ -153,4 +153,28 @@ BOOST_AUTO_TEST_CASE(a_host_that_asks_for_a_day_of_rest_ends_the_crawl_and_says_
   BOOST_TEST(number_of(collection.report(), "left") >= 1);
 }
 
+BOOST_AUTO_TEST_CASE(pages_without_a_type_count_too) {
+  for (int i = 0; i < 5; ++i) {
+    const std::string next = "/q" + std::to_string(i + 1);
+    const std::string body = "<!doctype html><a href=" + next + ">next</a>";
+    server.on("/q" + std::to_string(i), Reply{support::response(200, "", body)});
+  }
+  job.budget.pages = 2;
+
+  crawl({server.url("/q0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::page_limit));
+  BOOST_TEST(asked("/q1") == 1u);
+  BOOST_TEST(asked("/q2") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_seed_is_as_good_as_where_it_leads) {
+  server.on("/moved", redirect("/gone"));
+
+  crawl({server.url("/moved")});
+
+  BOOST_TEST(asked("/gone") == 1u);
+  BOOST_TEST((report.exit_code == ExitCode::seeds_failed));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

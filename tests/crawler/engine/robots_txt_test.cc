@@ -186,4 +186,26 @@ BOOST_AUTO_TEST_CASE(robots_txt_is_archived_as_a_prerequisite) {
   BOOST_TEST(archive().only("response", server.url("/robots.txt")).body() == "User-agent: *\n");
 }
 
+BOOST_AUTO_TEST_CASE(retry_after_of_a_robots_txt_is_obeyed) {
+  job.retry.tries = 2;
+  server.on("/robots.txt", Reply{support::response(429, "Retry-After: 2\r\n", "slow down")});
+
+  visit();
+
+  const auto requests = server.requests("/robots.txt");
+  BOOST_REQUIRE(requests.size() == 2u);
+  BOOST_TEST((requests[1].time - requests[0].time >= milliseconds(2000)));
+}
+
+BOOST_AUTO_TEST_CASE(of_an_overlong_robots_txt_the_first_part_counts_and_the_rest_stays_there) {
+  const std::string rules = "User-agent: *\nDisallow: /private/\n";
+  server.on("/robots.txt", support::text(rules + std::string(5'000'000, '#')));
+
+  const auto outcome = visit();
+
+  BOOST_TEST(text_of(outcome, "outcome") == "fetched");
+  BOOST_TEST(asked("/private/x") == 0u);
+  BOOST_TEST(report.stats.wire_bytes < 1'200'000u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -146,4 +146,11 @@ BOOST_AUTO_TEST_CASE(a_file_name_from_the_web_names_no_file) {
   BOOST_TEST(entries == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_header_name_with_a_blank_is_refused_for_it_would_hide_a_secret) {
+  for (const char* line : {"Cookie : S=topsecret", " Authorization: Basic eA=="}) {
+    job.headers = {line};
+    BOOST_TEST_CONTEXT(line) { BOOST_TEST(!try_crawl({server.url("/")}).has_value()); }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
