@@ -69,7 +69,8 @@ class Frontier {
   virtual bool is_exhausted() const = 0;
 };
 
-// All in memory: about 400 bytes a queued URL, 45 bytes a known one. Gone when the program ends.
+// All in memory and gone when the program ends: a queued URL costs its text three times (URL, via,
+// referer) and some 300 bytes, a known one 45 bytes.
 // `max_queued_bytes` bounds the text of all queued URLs: pages full of long links must not fill the
 // memory.
 std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness,
