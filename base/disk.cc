@@ -94,7 +94,11 @@ int flags_of(OpenMode mode) {
 class RealDisk : public Disk {
  public:
   Result<std::unique_ptr<File>> open(const fs::path& path, OpenMode mode) override {
-    const int descriptor = ::open(path.c_str(), flags_of(mode) | O_CLOEXEC, 0644);
+    int descriptor = ::open(path.c_str(), flags_of(mode) | O_CLOEXEC, 0644);
+    // A socket cannot be opened by name: what sshd and Node give as standard input.
+    if (descriptor < 0 && errno == ENXIO && path == "/dev/stdin") {
+      descriptor = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    }
     if (descriptor < 0) return from_errno(errno, "open " + path.string());
     return wrap(descriptor, path.string());
   }
@@ -184,7 +188,8 @@ Result<void> write_atomically(Disk& disk, const fs::path& path, std::string_view
   Result<void> outcome = (*file)->append(bytes);
   if (outcome) outcome = (*file)->sync();
   if (outcome) outcome = disk.rename(temporary, path);
-  if (outcome) return disk.sync_directory(path.parent_path());
+  const fs::path folder = path.parent_path();
+  if (outcome) return disk.sync_directory(folder.empty() ? "." : folder);
   // The neighbour is of no use to anybody; that it may be gone already does not matter.
   const Result<void> removed = disk.remove(temporary);
   static_cast<void>(removed);

@@ -1,7 +1,6 @@
-// JSON text out: what index lines, logs and package descriptions need, without a JSON library in
-// warc/. Whatever a server sent, the output is valid JSON in printable ASCII plus \u escapes:
-// control bytes, non-ASCII and bytes that are not UTF-8 never reach a log or a terminal raw
-// (promise "Safe").
+// JSON text out: what index lines, logs and package descriptions need. Whatever a server sent, the
+// output is valid JSON in printable ASCII plus \u escapes: control bytes, non-ASCII and bytes that
+// are not UTF-8 never reach a log or a terminal raw (promise "Safe").
 #pragma once
 
 #include <cstdint>

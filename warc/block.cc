@@ -62,24 +62,29 @@ base::Result<void> Block::for_each_chunk(const Sink& sink) const {
   return {};
 }
 
-base::Result<std::string> Block::to_string(std::uint64_t limit) const {
+base::Result<std::string> Block::read(std::uint64_t offset, std::uint64_t length) const {
   std::string all;
-  all.reserve(static_cast<std::size_t>(std::min(limit, size_)));
+  all.reserve(static_cast<std::size_t>(std::min(length, size_ - std::min(offset, size_))));
   for (const Piece& piece : pieces_) {
-    const std::uint64_t wanted = std::min(piece.length, limit - all.size());
-    if (wanted == 0) break;
+    const std::uint64_t skipped = std::min(offset, piece.length);
+    const std::uint64_t wanted = std::min(piece.length - skipped, length - all.size());
+    offset -= skipped;
+    if (wanted == 0) continue;
     if (piece.memory) {
-      all.append(*piece.memory, 0, static_cast<std::size_t>(wanted));
+      all.append(*piece.memory, static_cast<std::size_t>(skipped),
+                 static_cast<std::size_t>(wanted));
       continue;
     }
     const auto take = [&all](std::string_view bytes) -> base::Result<void> {
       all += bytes;
       return {};
     };
-    auto read = read_slice(*piece.file, piece.offset, wanted, take);
+    auto read = read_slice(*piece.file, piece.offset + skipped, wanted, take);
     if (!read) return read.error();
   }
   return all;
 }
+
+base::Result<std::string> Block::to_string(std::uint64_t limit) const { return read(0, limit); }
 
 }  // namespace warc

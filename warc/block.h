@@ -39,6 +39,9 @@ class Block {
   using Sink = std::function<base::Result<void>(std::string_view)>;
   base::Result<void> for_each_chunk(const Sink& sink) const;
 
+  // `length` bytes from `offset`, or fewer where the block ends. Reads nothing else of a file.
+  base::Result<std::string> read(std::uint64_t offset, std::uint64_t length) const;
+
   // The first `limit` bytes, or all when there are fewer.
   base::Result<std::string> to_string(std::uint64_t limit) const;
 

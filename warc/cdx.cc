@@ -51,6 +51,16 @@ std::string field(std::string_view text) {
   return out.empty() ? "-" : out;
 }
 
+// N b a m s k r, which all CDX forms begin with.
+std::string first_fields(const CdxEntry& entry) {
+  std::string_view digest = entry.digest;
+  if (digest.starts_with("sha1:")) digest.remove_prefix(5);
+  return fmt::format("{} {} {} {} {} {} {}", field(entry.key), field(entry.timestamp14),
+                     field(target_uri_for_record(entry.url)), mime_field(entry.mime),
+                     is_status(entry.status) ? entry.status : "-", field(digest),
+                     field(entry.redirect));
+}
+
 }  // namespace
 
 std::string to_cdxj(const CdxEntry& entry) {
@@ -63,17 +73,37 @@ std::string to_cdxj(const CdxEntry& entry) {
       .field("length", std::to_string(entry.length))
       .field("offset", std::to_string(entry.offset))
       .field("filename", field(entry.filename))
+      .field_if("method", entry.method)
+      .field_if("requestBody", entry.request_body)
       .end_object();
   return fmt::format("{} {} {}", field(entry.key), field(entry.timestamp14), json.take());
 }
 
 std::string to_cdx11(const CdxEntry& entry) {
-  std::string_view digest = entry.digest;
-  if (digest.starts_with("sha1:")) digest.remove_prefix(5);
-  return fmt::format("{} {} {} {} {} {} {} - {} {} {}", field(entry.key), field(entry.timestamp14),
-                     field(target_uri_for_record(entry.url)), mime_field(entry.mime),
-                     is_status(entry.status) ? entry.status : "-", field(digest),
-                     field(entry.redirect), entry.length, entry.offset, field(entry.filename));
+  return fmt::format("{} - {} {} {}", first_fields(entry), entry.length, entry.offset,
+                     field(entry.filename));
+}
+
+std::string to_cdx9(const CdxEntry& entry) {
+  return fmt::format("{} {} {}", first_fields(entry), entry.offset, field(entry.filename));
+}
+
+std::string to_line(const CdxEntry& entry, IndexFormat format) {
+  switch (format) {
+    case IndexFormat::cdxj: return to_cdxj(entry);
+    case IndexFormat::cdx11: return to_cdx11(entry);
+    case IndexFormat::cdx9: return to_cdx9(entry);
+  }
+  return {};
+}
+
+std::string_view legend_of(IndexFormat format) {
+  switch (format) {
+    case IndexFormat::cdxj: return {};
+    case IndexFormat::cdx11: return kCdx11Header;
+    case IndexFormat::cdx9: return kCdx9Header;
+  }
+  return {};
 }
 
 }  // namespace warc

@@ -26,6 +26,11 @@ bool parse_size(std::string_view line, std::uint64_t& size) {
 
 }  // namespace
 
+bool ChunkDecoder::is_size_line(std::string_view line) {
+  std::uint64_t size = 0;
+  return parse_size(line, size);
+}
+
 ChunkDecoder::State ChunkDecoder::append(std::string_view bytes, std::string& out) {
   while (!bytes.empty() && state_ == State::need_more) {
     if (part_ == Part::data) {

@@ -16,6 +16,9 @@ class ChunkDecoder {
   static constexpr std::size_t kMaxSizeLine = 4 * 1024;
   static constexpr std::size_t kMaxTrailers = 64 * 1024;
 
+  // Is `line`, without its line end, a chunk size line: "1a", " 1A ; name=value"?
+  static bool is_size_line(std::string_view line);
+
   // Decodes `bytes` and appends the body's bytes to `out`, at most bytes.size() of them. Once done
   // or faulty, everything that still comes is only counted as surplus.
   State append(std::string_view bytes, std::string& out);

@@ -11,7 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "base/encoding.h"
 #include "warc/spool.h"
 
 namespace warc {
@@ -105,13 +104,13 @@ libdeflate_compressor* compressor_for(int level) {
 }
 
 // libdeflate packs as zlib does in half the time, but wants its input in one piece.
-base::Result<Block> encode_whole(const Record& record, std::string header, int level) {
+base::Result<Block> encode_whole(std::string header, const Block& block, int level) {
   std::string text = std::move(header);
   const auto add = [&text](std::string_view bytes) -> base::Result<void> {
     text += bytes;
     return {};
   };
-  if (const auto read = record.block.for_each_chunk(add); !read) return read.error();
+  if (const auto read = block.for_each_chunk(add); !read) return read.error();
   text += kRecordEnd;
   libdeflate_compressor* const compressor = compressor_for(level);
   std::string member(libdeflate_gzip_compress_bound(compressor, text.size()), '\0');
@@ -121,34 +120,18 @@ base::Result<Block> encode_whole(const Record& record, std::string header, int l
   return Block(std::move(member));
 }
 
-bool has_known_signature(std::string_view bytes) {
-  using namespace std::string_view_literals;
-  static constexpr std::array starts = {"\xff\xd8\xff"sv,
-                                        "\x89PNG\r\n\x1a\n"sv,
-                                        "GIF87a"sv,
-                                        "GIF89a"sv,
-                                        "wOFF"sv,
-                                        "wOF2"sv,
-                                        "PK\x03\x04"sv,
-                                        "\x1f\x8b\x08"sv,
-                                        "ID3"sv,
-                                        "\x28\xb5\x2f\xfd"sv,
-                                        "\x1a\x45\xdf\xa3"sv};
-  const auto begins = [bytes](std::string_view start) { return bytes.starts_with(start); };
-  if (std::any_of(starts.begin(), starts.end(), begins)) return true;
-  if (bytes.starts_with("RIFF"))
-    return bytes.substr(std::min<std::size_t>(8, bytes.size())).starts_with("WEBP");
-  return bytes.size() >= 8 && bytes.substr(4, 4) == "ftyp";  // MP4, AVIF, HEIC
-}
-
 }  // namespace
 
 base::Result<Block> encode_member(const Record& record, std::string_view warcinfo_id,
                                   const MemberOptions& options) {
+  return encode_member(serialize_header(record, warcinfo_id), record.block, options);
+}
+
+base::Result<Block> encode_member(std::string header, const Block& block,
+                                  const MemberOptions& options) {
   const int level = options.store ? 0 : std::clamp(options.level, 0, kMaxLevel);
-  std::string header = serialize_header(record, warcinfo_id);
-  if (record.block.size() <= std::min(kMaxWhole, options.memory_limit)) {
-    return encode_whole(record, std::move(header), level);
+  if (block.size() <= std::min(kMaxWhole, options.memory_limit)) {
+    return encode_whole(std::move(header), block, level);
   }
   Spool out(*options.disk, options.spool_directory, options.memory_limit);
   Deflater deflater(out);
@@ -156,23 +139,11 @@ base::Result<Block> encode_member(const Record& record, std::string_view warcinf
 
   auto outcome = deflater.start(std::min(level, kMaxZlibLevel));
   if (outcome) outcome = deflater.write(header);
-  if (outcome) outcome = record.block.for_each_chunk(write);
+  if (outcome) outcome = block.for_each_chunk(write);
   if (outcome) outcome = deflater.write(kRecordEnd);
   if (outcome) outcome = deflater.finish();
   if (!outcome) return outcome.error();
   return out.take();
-}
-
-bool already_compressed(std::string_view content_type, std::string_view content_encoding,
-                        std::string_view first_bytes) {
-  if (has_known_signature(first_bytes)) return true;
-  if (base::equals_ignoring_case(base::trimmed(content_encoding), "br")) return true;
-  const std::string type =
-      base::to_lower_ascii(base::trimmed(content_type.substr(0, content_type.find(';'))));
-  // An MPEG audio frame begins with eleven set bits, and so does UTF-16 text: ask the type too.
-  const bool is_mpeg_frame = first_bytes.size() >= 2 && first_bytes[0] == '\xff' &&
-                             (static_cast<unsigned char>(first_bytes[1]) & 0xe0) == 0xe0;
-  return (type == "audio/mpeg" || type == "audio/mp3") && is_mpeg_frame;
 }
 
 }  // namespace warc

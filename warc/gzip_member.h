@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "base/disk.h"
@@ -16,7 +17,7 @@ namespace warc {
 
 struct MemberOptions {
   int level = 6;       // 0 to 12, as libdeflate; others are clamped
-  bool store = false;  // the payload is compressed already: stored blocks
+  bool store = false;  // stored blocks, for what is_incompressible() finds
   base::Disk* disk = &base::real_disk();
   // Where a member larger than memory_limit goes; must exist then.
   std::filesystem::path spool_directory = ".";
@@ -27,11 +28,8 @@ struct MemberOptions {
 // those of reading the block and writing the spool. Any thread.
 base::Result<Block> encode_member(const Record& record, std::string_view warcinfo_id,
                                   const MemberOptions& options);
-
-// Is deflating this payload a waste (1 ms for a picture, gaining 0.4 %)? By the first bytes (12 are
-// enough), which do not lie, as types and codings do; by name only for Brotli and MP3, which have
-// no signature.
-bool already_compressed(std::string_view content_type, std::string_view content_encoding,
-                        std::string_view first_bytes);
+// The same of a record whose header, its blank line included, is there as bytes.
+base::Result<Block> encode_member(std::string header, const Block& block,
+                                  const MemberOptions& options);
 
 }  // namespace warc

@@ -1,6 +1,5 @@
-// The head of an HTTP/1 response: read tolerantly for the crawler, and made fit for storage
-// (formats section 1.1, 1.2 and W-30..W-37). Bodies are taken out of chunk framing by
-// chunk_decoder.h.
+// The head of an HTTP/1 response, read tolerantly. stored_head.h makes it fit for storage,
+// framing.h judges what it says of its body, chunk_decoder.h takes the body out of chunk framing.
 #pragma once
 
 #include <cstdint>
@@ -40,27 +39,20 @@ struct ResponseHead {
 // missing blank line. Fails with Errc::protocol when the first line is no status line.
 base::Result<ResponseHead> parse_response_head(std::string_view head);
 
-// Is the body in chunk framing: is `chunked` the last transfer-coding of an HTTP/1 message (RFC
-// 9112 section 6.3)?
+// The lines behind a start line, up to the blank one, with the same tolerance.
+HeaderList parse_header_lines(std::string_view lines);
+
+// Is `chunked` the last transfer-coding named?
+bool ends_in_chunked(const HeaderList& headers);
+
+// Is the body in chunk framing: ends_in_chunked() in an HTTP/1 message (RFC 9112 section 6.3)?
 bool is_chunked(const ResponseHead& head);
 
-// The head to store in front of a stored body of `body_size` bytes. Kept exactly: order, case,
-// duplicates, folding, bytes outside ASCII. Changed, each named in `repairs` ("bare-lf"):
-//   bare-lf             line ends become CRLF                                     (W-31)
-//   nul                 NUL bytes go                                              (W-31)
-//   blank-line          lines of CRs only go, also those before the status line   (W-31)
-//   missing-blank-line  the closing blank line is added
-//   http-version        "HTTP/2", "HTTP/3" and "ICY" become "HTTP/1.1"      (section 1.2, W-31)
-//   http-0.9            a status line is put before a reply that has none         (W-31)
-// and when the body was taken out of chunk framing (section 1.1, W-36):
-//   transfer-encoding   Transfer-Encoding is renamed X-Archive-Orig-Transfer-Encoding
-//   content-length      what Content-Length was sent is dropped
-// with a true Content-Length added at the end, which is no repair. A 1xx head in front is the
-// caller's to drop: only the text up to the first blank line counts.
-//
-// `Content-Encoding: GZIP` stays as received although wabac.js wants lower case (W-37): a reader
-// can be mended later, bytes we changed cannot.
-std::string head_for_storage(std::string_view raw_head, bool was_dechunked, std::uint64_t body_size,
-                             std::vector<std::string>& repairs);
+// Does `head` hold one CRLF CRLF, at its end? What a record's block needs in front of a payload.
+bool is_one_head(std::string_view head);
+
+// `received` without interim responses (1xx but 101) in front: a 100 or 103 before the final head
+// is read by every replayer as the answer (formats section 1.8). A view into `received`.
+std::string_view final_head(std::string_view received);
 
 }  // namespace warc

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "warc/cdx_line.h"
 #include "warc/line_reader.h"
 #include "warc/replacement.h"
 
@@ -12,15 +13,10 @@ namespace {
 using Check = bool (*)(std::string_view line);
 
 // Enough to keep torn and foreign lines out of a sorted file; a full parse is the reader's.
-bool looks_like_cdxj(std::string_view line) {
-  const std::size_t brace = line.find(" {");
-  return brace != std::string_view::npos && line.find(' ') < brace && line.ends_with('}') &&
-         line.find('\0') == std::string_view::npos;
-}
+bool looks_like_cdxj(std::string_view line) { return kind_of_line(line) == LineKind::cdxj; }
 
 bool looks_like_cdx11(std::string_view line) {
-  return !line.starts_with(' ') && std::count(line.begin(), line.end(), ' ') == 10 &&
-         line.find('\0') == std::string_view::npos;
+  return kind_of_line(line) == LineKind::cdx && std::count(line.begin(), line.end(), ' ') == 10;
 }
 
 // Gives `sorter` the lines of `path`; a file that is not there has none.

@@ -20,6 +20,18 @@ base::Result<bool> LineReader::has_bytes() {
 }
 
 base::Result<std::optional<std::string_view>> LineReader::next() {
+  line_offset_ = offset_ - (buffer_.size() - at_);
+  const std::size_t end = buffer_.find('\n', at_);
+  if (end == std::string::npos || end - at_ > max_line_) return next_joined();
+  std::string_view line(buffer_.data() + at_, end - at_);
+  at_ = end + 1;
+  is_cut_ = false;
+  is_terminated_ = true;
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return std::optional<std::string_view>(line);
+}
+
+base::Result<std::optional<std::string_view>> LineReader::next_joined() {
   line_.clear();
   is_cut_ = is_terminated_ = false;
   bool any = false;

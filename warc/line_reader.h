@@ -20,6 +20,8 @@ class LineReader {
   // The next line without LF or CRLF, nothing at the end of the file. Valid until the next call.
   base::Result<std::optional<std::string_view>> next();
 
+  // Where in the file the line just given begins.
+  std::uint64_t line_offset() const { return line_offset_; }
   bool is_cut() const { return is_cut_; }
   // The line just given ended with a line end; only the last line of a file may not.
   bool is_terminated() const { return is_terminated_; }
@@ -28,12 +30,16 @@ class LineReader {
   // Reads more when nothing is left; false at the end of the file.
   base::Result<bool> has_bytes();
 
+  // Joins a line that lies over the end of the buffer.
+  base::Result<std::optional<std::string_view>> next_joined();
+
   const base::File& file_;
   std::size_t max_line_;
   std::string buffer_;
   std::size_t at_ = 0;
   std::uint64_t offset_ = 0;  // in the file, behind buffer_
-  std::string line_;
+  std::uint64_t line_offset_ = 0;
+  std::string line_;  // the line when it is not in buffer_ as a whole
   bool is_cut_ = false, is_terminated_ = false;
 };
 

@@ -1,5 +1,5 @@
 // One WARC/1.1 record as a value, and its header as bytes (ISO 28500:2017 section 4; formats
-// section 2.1). The makers of each record type are in records.h.
+// section 2.1). The makers are in records.h and revisit.h; make_record.h makes any type.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ inline const RecordType kRequest{"request"};
 inline const RecordType kMetadata{"metadata"};
 inline const RecordType kResource{"resource"};
 inline const RecordType kRevisit{"revisit"};
+inline const RecordType kConversion{"conversion"};
 
 struct Record {
   RecordType type;

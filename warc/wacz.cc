@@ -1,24 +1,19 @@
 #include "warc/wacz.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <memory>
-#include <set>
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "base/encoding.h"
 #include "base/json.h"
 #include "warc/block.h"
 #include "warc/digest.h"
-#include "warc/line_reader.h"
 #include "warc/replacement.h"
+#include "warc/signature.h"
 #include "warc/wacz_index.h"
+#include "warc/wacz_names.h"
+#include "warc/wacz_pages.h"
+#include "warc/wacz_part.h"
+#include "warc/zip_writer.h"
 
 namespace warc {
 namespace {
@@ -26,88 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Resource {
-  std::string path;
+  std::string name, path;
   std::string hash;
   std::uint64_t bytes = 0;
-};
-
-struct FreeArchive {
-  void operator()(archive* handle) const { archive_write_free(handle); }
-};
-struct FreeEntry {
-  void operator()(archive_entry* handle) const { archive_entry_free(handle); }
-};
-
-// A ZIP file of stored entries.
-class Zip {
- public:
-  Zip(Replacement& out, base::Timestamp time) : out_(out), time_(time) {}
-
-  base::Result<void> start() {
-    handle_.reset(archive_write_new());
-    if (!handle_) return base::fail(base::Errc::io, "archive_write_new failed");
-    const bool ready =
-        archive_write_set_format_zip(handle_.get()) == ARCHIVE_OK &&
-        archive_write_zip_set_compression_store(handle_.get()) == ARCHIVE_OK &&
-        // No padding to a block at the end: the central directory must be the file's last bytes.
-        archive_write_set_bytes_in_last_block(handle_.get(), 1) == ARCHIVE_OK &&
-        archive_write_open(handle_.get(), this, nullptr, write_callback, nullptr) == ARCHIVE_OK;
-    return ready ? base::Result<void>() : failure("start");
-  }
-
-  // Stores `content` and gives its digest.
-  base::Result<Resource> add(const std::string& path, const Block& content) {
-    const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
-    if (!entry) return base::fail(base::Errc::io, "archive_entry_new failed");
-    archive_entry_set_pathname(entry.get(), path.c_str());
-    archive_entry_set_filetype(entry.get(), AE_IFREG);
-    archive_entry_set_perm(entry.get(), 0644);
-    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(time_).time_since_epoch();
-    archive_entry_set_mtime(entry.get(), static_cast<time_t>(seconds.count()), 0);
-    if (archive_write_header(handle_.get(), entry.get()) != ARCHIVE_OK) return failure(path);
-
-    Hasher hasher(DigestAlgorithm::sha256);
-    const auto store = [&](std::string_view bytes) -> base::Result<void> {
-      hasher.update(bytes);
-      const la_ssize_t written = archive_write_data(handle_.get(), bytes.data(), bytes.size());
-      const bool whole = written >= 0 && static_cast<std::size_t>(written) == bytes.size();
-      return whole ? base::Result<void>() : failure(path);
-    };
-    if (auto stored = content.for_each_chunk(store); !stored) return stored.error();
-    if (archive_write_finish_entry(handle_.get()) != ARCHIVE_OK) return failure(path);
-    return Resource{path, hasher.finish(), content.size()};
-  }
-
-  base::Result<void> finish() {
-    return archive_write_close(handle_.get()) == ARCHIVE_OK ? base::Result<void>()
-                                                            : failure("central directory");
-  }
-
- private:
-  static la_ssize_t write_callback(archive* handle, void* self, const void* bytes,
-                                   std::size_t size) noexcept {
-    Zip& zip = *static_cast<Zip*>(self);
-    auto written = zip.out_.append({static_cast<const char*>(bytes), size});
-    if (written) return static_cast<la_ssize_t>(size);
-    zip.write_error_ = written.error();
-    archive_set_error(handle, EIO, "write failed");
-    return -1;
-  }
-
-  // What the disk said when it was the disk, else what libarchive says.
-  base::Error failure(std::string_view what) const {
-    if (write_error_) return *write_error_;
-    const char* reason = archive_error_string(handle_.get());
-    return base::fail(base::Errc::io,
-                      fmt::format("zip: {}: {}", what, reason != nullptr ? reason : "no reason"));
-  }
-
-  Replacement& out_;
-  base::Timestamp time_;
-  // Before handle_: freeing an unfinished archive may still call back.
-  std::optional<base::Error> write_error_;
-  std::unique_ptr<archive, FreeArchive> handle_;
 };
 
 base::Result<Block> whole_file(base::Disk& disk, const fs::path& path) {
@@ -115,45 +31,6 @@ base::Result<Block> whole_file(base::Disk& disk, const fs::path& path) {
   if (!opened) return opened.error();
   const std::uint64_t size = (*opened)->size();
   return Block(std::shared_ptr<const base::File>(std::move(*opened)), 0, size);
-}
-
-// Z-03: frictionless takes only these for the name of a resource.
-std::string resource_name(std::string_view path) {
-  std::string name = base::to_lower_ascii(path.substr(path.rfind('/') + 1));
-  for (char& c : name) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
-    if (!fits) c = '-';
-  }
-  return name;
-}
-
-base::Result<std::set<std::string, std::less<>>> warc_names(const std::vector<fs::path>& warcs) {
-  std::set<std::string, std::less<>> names;
-  for (const fs::path& warc : warcs) {
-    const std::string name = warc.filename().string();
-    const bool printable =
-        std::all_of(name.begin(), name.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-    if (!printable || !name.ends_with(".warc.gz") || name.find('"') != std::string::npos ||
-        name.find('\\') != std::string::npos) {
-      return base::fail(base::Errc::invalid,
-                        "\"" + base::printable(name) + "\" is no name for a WARC in a WACZ");
-    }
-    if (!names.insert(name).second) {
-      return base::fail(base::Errc::invalid, "two WARCs are called " + name);
-    }
-  }
-  return names;
-}
-
-// Z-09: wabac.js takes the first line for the header, whatever it holds.
-base::Result<void> check_pages(base::Disk& disk, const fs::path& path) {
-  auto file = disk.open(path, base::OpenMode::read);
-  if (!file) return file.error();
-  LineReader lines(**file, 64 * 1024);
-  const auto first = lines.next();
-  if (!first) return first.error();
-  if (*first && (*first)->find("\"json-pages-1.0\"") != std::string_view::npos) return {};
-  return base::fail(base::Errc::invalid, path.string() + " does not begin with a page list header");
 }
 
 std::string datapackage(const WaczInput& input, const std::vector<Resource>& resources) {
@@ -172,25 +49,53 @@ std::string datapackage(const WaczInput& input, const std::vector<Resource>& res
   json.key("resources").begin_array();
   for (const Resource& resource : resources) {
     json.begin_object()
-        .field("name", resource_name(resource.path))
+        .field("name", resource.name)
         .field("path", resource.path)
         .field("hash", resource.hash)
         .field("bytes", resource.bytes)
         .end_object();
   }
-  return json.end_array().end_object().take();
+  json.end_array();
+  if (input.needs.empty()) return json.end_object().take();
+  // Not in the specification: where wabac.js looks for the originals of revisits.
+  json.key("relation").begin_object().key("requires").begin_array();
+  for (const WaczRelation& needed : input.needs) {
+    json.begin_object().field("filename", needed.name).field("hash", needed.hash).end_object();
+  }
+  return json.end_array().end_object().end_object().take();
 }
 
-// Adds everything in the order a reader of a remote file likes best: what is large first, so that
-// the small files lie near the central directory at the end (formats 5.2).
+std::string digest_file(const std::string& hash, const SignedData* signed_data) {
+  base::JsonWriter json;
+  json.begin_object().field("path", "datapackage.json").field("hash", hash);
+  if (signed_data != nullptr) {
+    json.key("signedData")
+        .begin_object()
+        .field("hash", signed_data->hash)
+        .field("created", signed_data->created)
+        .field("software", signed_data->software)
+        .field("version", signed_data->version)
+        .field("signature", signed_data->signature)
+        .field("publicKey", signed_data->public_key)
+        .end_object();
+  }
+  return json.end_object().take();
+}
+
 class Package {
  public:
-  Package(base::Disk& disk, Zip& zip) : disk_(disk), zip_(zip) {}
+  Package(base::Disk& disk, const WaczInput& input, const WaczPart* part, ZipWriter& zip)
+      : disk_(disk), input_(input), part_(part), zip_(zip) {}
 
   base::Result<void> add(const std::string& path, const Block& content) {
-    auto resource = zip_.add(path, content);
-    if (!resource) return resource.error();
-    resources_.push_back(std::move(*resource));
+    Hasher hasher(DigestAlgorithm::sha256);
+    const auto hash = [&hasher](std::string_view bytes) -> base::Result<void> {
+      hasher.update(bytes);
+      return {};
+    };
+    if (auto added = zip_.add(path, content, hash); !added) return added;
+    resources_.push_back(
+        {unused_name(names_, resource_name(path)), path, hasher.finish(), content.size()});
     return {};
   }
 
@@ -199,43 +104,105 @@ class Package {
     return content ? add(path, *content) : base::Result<void>(content.error());
   }
 
-  base::Result<void> add_pages(const std::string& path, const fs::path& source) {
+  base::Result<void> add_pages(const std::string& path, const fs::path& source,
+                               const fs::path& temporary_directory) {
     if (source.empty()) return {};
-    if (auto checked = check_pages(disk_, source); !checked) return checked;
-    return add_file(path, source);
+    const auto takes = part_ != nullptr ? part_->takes_page : nullptr;
+    const auto list = read_page_list(disk_, source, takes, temporary_directory);
+    return list ? add(path, *list) : base::Result<void>(list.error());
   }
 
-  base::Result<void> close(const WaczInput& input) {
-    const auto described = zip_.add("datapackage.json", Block(datapackage(input, resources_)));
-    if (!described) return described.error();
-    base::JsonWriter json;
-    json.begin_object().field("path", described->path).field("hash", described->hash).end_object();
-    const auto digest = zip_.add("datapackage-digest.json", Block(json.take()));
-    if (!digest) return digest.error();
+  base::Result<void> close(const SigningKey* key) {
+    const std::string description = datapackage(input_, resources_);
+    const std::string hash = digest_of(description, DigestAlgorithm::sha256);
+    if (auto added = zip_.add("datapackage.json", Block(description)); !added) return added;
+    std::optional<SignedData> signed_data;
+    if (key != nullptr) {
+      auto made = key->sign(hash, base::to_iso8601(input_.created), input_.software);
+      if (!made) return made.error();
+      signed_data = std::move(*made);
+    }
+    const std::string digest = digest_file(hash, signed_data ? &*signed_data : nullptr);
+    if (auto added = zip_.add("datapackage-digest.json", Block(digest)); !added) return added;
     return zip_.finish();
   }
 
  private:
   base::Disk& disk_;
-  Zip& zip_;
+  const WaczInput& input_;
+  const WaczPart* part_;
+  ZipWriter& zip_;
+  NameSet names_;
   std::vector<Resource> resources_;
 };
 
-base::Result<void> add_resources(Package& package, const WaczInput& input, const WaczIndex& index) {
-  for (const fs::path& warc : input.warcs) {
-    if (auto added = package.add_file("archive/" + warc.filename().string(), warc); !added) {
-      return added;
-    }
+struct NamedWarc {
+  std::string name;
+  fs::path path;
+};
+
+base::Result<std::vector<NamedWarc>> chosen_warcs(const WaczInput& input, const WaczPart* part) {
+  const auto names = checked_warc_names(input);
+  if (!names) return names.error();
+  std::vector<NamedWarc> chosen;
+  if (part != nullptr) {
+    for (const std::size_t i : part->warcs) chosen.push_back({names->at(i), input.warcs.at(i)});
+    return chosen;
   }
-  for (const fs::path& log : input.logs) {
-    const std::string path = "logs/" + resource_name(log.stem().string()) + ".log";
-    if (auto added = package.add_file(path, log); !added) return added;
-  }
+  for (std::size_t i = 0; i < names->size(); ++i) chosen.push_back({(*names)[i], input.warcs[i]});
+  return chosen;
+}
+
+base::Result<WaczIndex> make_index(base::Disk& disk, const WaczInput& input, const WaczPart* part,
+                                   const std::vector<NamedWarc>& warcs,
+                                   const fs::path& temporary_directory) {
+  if (input.cdxj.empty()) return WaczIndex();
+  NameSet names;
+  for (const NamedWarc& warc : warcs) names.insert(warc.name);
+  const auto others = part != nullptr ? OtherLines::skip : OtherLines::refuse;
+  return compress_index(disk, input.cdxj, names, others, temporary_directory);
+}
+
+base::Result<void> add_resources(Package& package, const WaczInput& input, const WaczIndex& index,
+                                 const std::vector<NamedWarc>& warcs, const fs::path& temporary) {
   base::Result<void> outcome;
-  if (!index.cdx_gz.empty()) outcome = package.add("indexes/index.cdx.gz", index.cdx_gz);
-  if (outcome && !index.idx.empty()) outcome = package.add("indexes/index.idx", index.idx);
-  if (outcome) outcome = package.add_pages("pages/extraPages.jsonl", input.extra_pages);
-  if (outcome) outcome = package.add_pages("pages/pages.jsonl", input.pages);
+  if (!index.idx.empty()) outcome = package.add("indexes/index.idx", index.idx);
+  if (outcome && !index.cdx_gz.empty()) outcome = package.add("indexes/index.cdx.gz", index.cdx_gz);
+  if (outcome) outcome = package.add_pages("pages/pages.jsonl", input.pages, temporary);
+  if (outcome) outcome = package.add_pages("pages/extraPages.jsonl", input.extra_pages, temporary);
+  if (!outcome) return outcome;
+  for (const NamedWarc& warc : warcs) {
+    if (auto added = package.add_file("archive/" + warc.name, warc.path); !added) return added;
+  }
+  NameSet log_names;
+  for (const fs::path& log : input.logs) {
+    const std::string name = unused_name(log_names, resource_name(log.stem().string()));
+    if (auto added = package.add_file("logs/" + name + ".log", log); !added) return added;
+  }
+  return {};
+}
+
+// All of `input` when `part` is nullptr.
+base::Result<void> write(base::Disk& disk, const fs::path& out, const WaczInput& input,
+                         const WaczPart* part, const fs::path& temporary_directory) {
+  const auto warcs = chosen_warcs(input, part);
+  if (!warcs) return warcs.error();
+  std::optional<SigningKey> key;
+  if (!input.signing_key.empty()) {
+    auto loaded = SigningKey::load_or_create(disk, input.signing_key);
+    if (!loaded) return loaded.error();
+    key = std::move(*loaded);
+  }
+  const auto index = make_index(disk, input, part, *warcs, temporary_directory);
+  if (!index) return index.error();
+
+  auto replacement = Replacement::open(disk, out);
+  if (!replacement) return replacement.error();
+  ZipWriter zip(**replacement, input.created);
+  Package package(disk, input, part, zip);
+  auto outcome = add_resources(package, input, *index, *warcs, temporary_directory);
+  if (outcome) outcome = package.close(key ? &*key : nullptr);
+  if (outcome) outcome = (*replacement)->commit();
   return outcome;
 }
 
@@ -243,24 +210,12 @@ base::Result<void> add_resources(Package& package, const WaczInput& input, const
 
 base::Result<void> write_wacz(base::Disk& disk, const fs::path& out, const WaczInput& input,
                               const fs::path& temporary_directory) {
-  const auto names = warc_names(input.warcs);
-  if (!names) return names.error();
-  WaczIndex index;
-  if (!input.cdxj.empty()) {
-    auto compressed = compress_index(disk, input.cdxj, *names, temporary_directory);
-    if (!compressed) return compressed.error();
-    index = std::move(*compressed);
-  }
+  return write(disk, out, input, nullptr, temporary_directory);
+}
 
-  auto replacement = Replacement::open(disk, out);
-  if (!replacement) return replacement.error();
-  Zip zip(**replacement, input.created);
-  Package package(disk, zip);
-  auto outcome = zip.start();
-  if (outcome) outcome = add_resources(package, input, index);
-  if (outcome) outcome = package.close(input);
-  if (outcome) outcome = (*replacement)->commit();
-  return outcome;
+base::Result<void> write_wacz_part(base::Disk& disk, const fs::path& out, const WaczInput& input,
+                                   const WaczPart& part, const fs::path& temporary_directory) {
+  return write(disk, out, input, &part, temporary_directory);
 }
 
 }  // namespace warc

@@ -108,6 +108,7 @@ class Builder {
 
 base::Result<WaczIndex> compress_index(base::Disk& disk, const std::filesystem::path& cdxj,
                                        const std::set<std::string, std::less<>>& filenames,
+                                       OtherLines others,
                                        const std::filesystem::path& temporary_directory) {
   auto file = disk.open(cdxj, base::OpenMode::read);
   if (!file) return file.error();
@@ -124,11 +125,12 @@ base::Result<WaczIndex> compress_index(base::Disk& disk, const std::filesystem::
     };
     if (lines.is_cut() || key_and_time(line).empty()) return refuse("no CDXJ line");
     if (line < last) return refuse("not sorted");
+    last = line;
     if (const std::string_view name = filename_of(line); !filenames.contains(name)) {
+      if (others == OtherLines::skip) continue;
       return refuse("names a WARC that is not packed: \"" + base::printable(name.substr(0, 200)) +
                     "\"");
     }
-    last = line;
     if (auto added = builder.add(line); !added) return added.error();
   }
 }

@@ -18,9 +18,13 @@ struct WaczIndex {
   Block idx;
 };
 
-// Both are empty when `cdxj` has no lines. `filenames` are the names CDXJ lines may point to.
+// What to do with lines that point elsewhere than to `filenames`.
+enum class OtherLines { refuse, skip };
+
+// Both are empty when `cdxj` has no lines for `filenames`.
 base::Result<WaczIndex> compress_index(base::Disk& disk, const std::filesystem::path& cdxj,
                                        const std::set<std::string, std::less<>>& filenames,
+                                       OtherLines others,
                                        const std::filesystem::path& temporary_directory);
 
 }  // namespace warc

@@ -15,6 +15,13 @@ namespace {
 constexpr Command kCommands[] = {
     {"crawl", "crawl sites and leave an archive", run_crawl_command},
     {"demo-site", "serve the built-in sample news site on loopback", run_demo_site_command},
+    {"ls", "list the records of WARC, ARC and WACZ files", run_ls_command},
+    {"cat", "print a record, its headers or its payload", run_cat_command},
+    {"stats", "count records by type, status, media type and host", run_stats_command},
+    {"verify", "check archives, indexes and packages to the last byte", run_verify_command},
+    {"mend", "make a whole file of a torn or damaged one", run_mend_command},
+    {"index", "make the index of WARC, ARC and WACZ files, or merge indexes", run_index_command},
+    {"pack", "make a WACZ of a collection or of WARC files", run_pack_command},
 };
 
 std::string usage() {

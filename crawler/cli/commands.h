@@ -24,5 +24,12 @@ int run(std::vector<std::string> arguments);
 
 int run_crawl_command(std::vector<std::string> arguments);
 int run_demo_site_command(std::vector<std::string> arguments);
+int run_ls_command(std::vector<std::string> arguments);
+int run_cat_command(std::vector<std::string> arguments);
+int run_stats_command(std::vector<std::string> arguments);
+int run_verify_command(std::vector<std::string> arguments);
+int run_mend_command(std::vector<std::string> arguments);
+int run_index_command(std::vector<std::string> arguments);
+int run_pack_command(std::vector<std::string> arguments);
 
 }  // namespace crawler::cli

@@ -32,6 +32,8 @@ Archive::Archive(asio::any_io_executor pool, asio::any_io_executor strand, base:
     : pool_(std::move(pool)),
       strand_(std::move(strand)),
       paths_(std::move(paths)),
+      digest_(options.digest),
+      gzip_level_(options.level),
       files_(disk, clock, warc::random_ids(), std::move(options)),
       index_(disk, paths_.indexes()),
       ballast_(disk, paths_.state() / "ballast"),
@@ -63,9 +65,9 @@ std::optional<Stored> Archive::try_append(const std::vector<warc::Block>& member
 }
 
 asio::awaitable<Stored> Archive::store(const net::Capture& capture, const Provenance& provenance) {
-  auto make = [&capture, &provenance] {
+  auto make = [this, &capture, &provenance] {
     extract::Extraction extraction = read_links(capture);
-    Preserved preserved = base::value_or_throw(preserve(capture, provenance, extraction));
+    Preserved preserved = base::value_or_throw(preserve(capture, provenance, extraction, digest_));
     return std::pair(std::move(extraction), std::move(preserved));
   };
   auto made = co_await offload(pool_, std::move(make));
@@ -83,7 +85,8 @@ asio::awaitable<Stored> Archive::store(const Preserved& preserved) {
     }
     const std::string id = warcinfo_id_;
     auto compress = [this, &preserved, &id] {
-      return base::value_or_throw(encode(preserved, id, paths_.state()));
+      const warc::MemberOptions options{.level = gzip_level_, .spool_directory = paths_.state()};
+      return base::value_or_throw(encode(preserved, id, options));
     };
     const std::vector<warc::Block> members = co_await offload(pool_, std::move(compress));
     auto put = [this, &members, &id, &preserved] { return try_append(members, id, preserved); };

@@ -31,7 +31,7 @@ struct Stored {
 class Archive {
  public:
   // `pool` and `strand` must outlive the archive's last call; the strand runs on the pool. Creates
-  // no file.
+  // no file. Records are made with the digest and gzip level of `options`.
   Archive(boost::asio::any_io_executor pool, boost::asio::any_io_executor strand, base::Disk& disk,
           const base::Clock& clock, CollectionPaths paths, warc::FileSetOptions options);
 
@@ -56,6 +56,8 @@ class Archive {
 
   boost::asio::any_io_executor pool_, strand_;
   CollectionPaths paths_;
+  const warc::DigestAlgorithm digest_;
+  const int gzip_level_;
   warc::FileSet files_;       // strand only
   warc::IndexBuilder index_;  // strand only
   Ballast ballast_;           // strand only

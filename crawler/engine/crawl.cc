@@ -25,6 +25,7 @@
 #include "crawler/engine/descriptors.h"
 #include "crawler/engine/engine.h"
 #include "crawler/engine/follow.h"
+#include "crawler/engine/package.h"
 #include "crawler/engine/robots_cache.h"
 #include "crawler/engine/seed_article.h"
 #include "crawler/engine/spawn.h"
@@ -41,6 +42,16 @@ std::string host_name() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
 }
 
+// What somebody who checks a digest has to know.
+std::string how_stored(const job::Job& job) {
+  const bool sha1 = job.digest == warc::DigestAlgorithm::sha1;
+  return fmt::format(
+      "transfer-coding {} bodies, content-coding kept; digests are {}, payload digests of the body "
+      "without transfer-coding, with content-coding",
+      job.keep_transfer_encoding ? "kept in" : "removed from",
+      sha1 ? "SHA-1 in Base32" : "SHA-256 in hexadecimal");
+}
+
 // What the first record of every file tells of the crawl (formats section 2.3).
 warc::Fields warcinfo_of(const job::Job& job) {
   warc::Fields fields;
@@ -50,9 +61,7 @@ warc::Fields warcinfo_of(const job::Job& job) {
   fields.add("robots", job.robots == job::RobotsMode::obey ? "obey" : "ignore");
   fields.add("http-header-user-agent", job::user_agent_of(job));
   fields.add("isPartOf", job.collection);
-  fields.add("description",
-             "transfer-coding removed from bodies, content-coding kept; digests are "
-             "SHA-1 in Base32 of the body with content-coding");
+  fields.add("description", how_stored(job));
   fields.add("varve-job", job::to_json(job));
   return fields;
 }
@@ -63,6 +72,8 @@ warc::FileSetOptions file_options_of(const job::Job& job, const CollectionPaths&
   options.prefix = job.warc_prefix;
   options.hostname = host_name();
   options.max_bytes = job.warc_max_bytes;
+  options.level = static_cast<int>(job.gzip_level);
+  options.digest = job.digest;
   options.warcinfo = warcinfo_of(job);
   return options;
 }
@@ -77,6 +88,7 @@ net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& p
   options.ca_file = job.ca_file;
   options.allow_private = job.allow_private;
   options.max_body_bytes = job.max_body_bytes;
+  options.keep_transfer_encoding = job.keep_transfer_encoding;
   options.timeout = job.timeout;
   options.spool_directory = paths.state();
   options.max_connections = static_cast<long>(job.concurrency) + 64;
@@ -139,16 +151,11 @@ bool all_seeds_failed(const status::CrawlReport& report) {
 
 base::Result<void> write_package(base::Disk& disk, const base::Clock& clock, const job::Job& job,
                                  const CollectionPaths& paths, status::CrawlReport& report) {
-  warc::WaczInput input;
-  input.warcs = sealed_warcs(paths);
+  warc::WaczInput input = package_input(paths);
   if (input.warcs.empty()) return {};
-  input.cdxj = paths.indexes() / "index.cdxj";
-  input.pages = paths.pages() / "pages.jsonl";
-  input.extra_pages = paths.pages() / "extraPages.jsonl";
   input.title = job.collection;
   input.created = clock.now();
   input.main_page_url = report.main_page;
-  input.software = std::string("Varve/") + base::kVersion;
   const auto written = warc::write_wacz(disk, paths.wacz(), input, paths.state());
   if (written) report.wacz = paths.wacz();
   return written;

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "base/encoding.h"
-#include "warc/digest.h"
-#include "warc/http_message.h"
+#include "warc/compressibility.h"
 #include "warc/records.h"
+#include "warc/stored_head.h"
 #include "warc/surt.h"
 
 namespace crawler::engine {
@@ -52,6 +52,9 @@ warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
   if (capture.error) facts.add("fetchError", base::describe(*capture.error));
   for (const std::string& fault : capture.faults) facts.add("framingFault", fault);
   for (const std::string& repair : repairs) facts.add("headRepair", repair);
+  if (capture.trailers > 0 && !capture.keeps_framing) {
+    facts.add("trailersDropped", std::to_string(capture.trailers));
+  }
   for (const std::string& note : extraction.notes) facts.add("extractionNote", note);
   return facts;
 }
@@ -91,7 +94,7 @@ extract::Extraction read_links(const net::Capture& capture) {
                              .referrer_policy = header_of(capture, "Referrer-Policy"),
                              .body = {}};
   extract::Extraction nothing;
-  auto body = capture.body.to_string(kMaxReadBytes);
+  auto body = net::read_payload(capture, kMaxReadBytes);
   if (!body) {
     nothing.notes.push_back("body not read for links: " + body.error().detail);
     return nothing;
@@ -101,8 +104,8 @@ extract::Extraction read_links(const net::Capture& capture) {
 }
 
 base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& provenance,
-                                 const extract::Extraction& extraction) {
-  constexpr auto kAlgorithm = warc::DigestAlgorithm::sha1;
+                                 const extract::Extraction& extraction,
+                                 warc::DigestAlgorithm digest) {
   warc::RecordIds& ids = warc::random_ids();
   const std::string uri =
       warc::target_uri_for_record(capture.url.without_fragment().without_credentials().href());
@@ -113,39 +116,41 @@ base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& 
                                 .cipher_suite = capture.cipher_suite,
                                 .truncated = capture.truncated};
   std::vector<std::string> repairs;
-  std::string head =
-      warc::head_for_storage(capture.head, capture.was_chunked, capture.body.size(), repairs);
-  auto response = warc::make_response(ids, exchange, std::move(head), capture.body, kAlgorithm);
+  const warc::StoredBody body{.size = capture.body.size(),
+                              .is_dechunked = capture.was_chunked && !capture.keeps_framing,
+                              .is_truncated = !capture.truncated.empty()};
+  std::string head = warc::head_for_storage(capture.head, body, repairs);
+  auto response = warc::make_response(ids, exchange, std::move(head), capture.body, digest);
   if (!response) return response.error();
-  auto request = warc::make_request(ids, exchange,
-                                    without_secrets(capture.request, provenance.withheld_headers),
-                                    response->id, kAlgorithm);
+  const std::string sent = without_secrets(capture.request, provenance.withheld_headers);
+  std::vector<std::string> request_repairs;  // only HTTP/2 has any, and the response tells of it
+  auto request = warc::make_request(ids, exchange, warc::request_for_storage(sent, request_repairs),
+                                    response->id, digest);
   if (!request) return request.error();
-  auto metadata = warc::make_metadata(ids, uri, capture.started,
-                                      facts_of(capture, provenance, extraction, repairs),
-                                      response->id, kAlgorithm);
+  auto metadata =
+      warc::make_metadata(ids, uri, capture.started,
+                          facts_of(capture, provenance, extraction, repairs), response->id, digest);
   if (!metadata) return metadata.error();
 
   Preserved preserved;
   preserved.payload_digest = digest_field(*response);
   preserved.index_entry = index_entry_of(capture, uri, preserved.payload_digest);
-  const auto first_bytes = capture.body.to_string(16);
-  preserved.is_compressed_already =
-      first_bytes && warc::already_compressed(header_of(capture, "Content-Type"),
-                                              header_of(capture, "Content-Encoding"), *first_bytes);
+  auto incompressible = warc::is_incompressible(
+      header_of(capture, "Content-Type"), header_of(capture, "Content-Encoding"), capture.body);
+  if (!incompressible) return incompressible.error();
+  preserved.is_compressed_already = *incompressible;
   preserved.records = {std::move(*response), std::move(*request), std::move(*metadata)};
   return preserved;
 }
 
 base::Result<Preserved> preserve_document(const std::string& target_uri, base::Timestamp date,
                                           const std::string& content_type, const std::string& bytes,
-                                          const warc::Fields& facts) {
-  constexpr auto kAlgorithm = warc::DigestAlgorithm::sha1;
+                                          const warc::Fields& facts, warc::DigestAlgorithm digest) {
   warc::RecordIds& ids = warc::random_ids();
   auto resource =
-      warc::make_resource(ids, target_uri, date, content_type, warc::Block(bytes), kAlgorithm);
+      warc::make_resource(ids, target_uri, date, content_type, warc::Block(bytes), digest);
   if (!resource) return resource.error();
-  auto metadata = warc::make_metadata(ids, target_uri, date, facts, resource->id, kAlgorithm);
+  auto metadata = warc::make_metadata(ids, target_uri, date, facts, resource->id, digest);
   if (!metadata) return metadata.error();
 
   Preserved preserved;
@@ -166,12 +171,10 @@ base::Result<Preserved> preserve_document(const std::string& target_uri, base::T
 
 base::Result<std::vector<warc::Block>> encode(const Preserved& preserved,
                                               const std::string& warcinfo_id,
-                                              const std::filesystem::path& spool_directory) {
+                                              warc::MemberOptions options) {
   std::vector<warc::Block> members;
   for (const warc::Record& record : preserved.records) {
-    warc::MemberOptions options;
     options.store = members.empty() && preserved.is_compressed_already;
-    options.spool_directory = spool_directory;
     auto member = warc::encode_member(record, warcinfo_id, options);
     if (!member) return member.error();
     members.push_back(std::move(*member));

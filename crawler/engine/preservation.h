@@ -2,7 +2,6 @@
 // the links, makes the records, compresses them. Knows neither files nor the frontier.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,8 @@
 #include "policies/candidate.h"
 #include "warc/block.h"
 #include "warc/cdx.h"
+#include "warc/digest.h"
+#include "warc/fields.h"
 #include "warc/gzip_member.h"
 #include "warc/record.h"
 
@@ -42,16 +43,17 @@ extract::Extraction read_links(const net::Capture& capture);
 // response, request and metadata of one exchange (formats W-20 to W-23). The capture has a
 // response.
 base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& provenance,
-                                 const extract::Extraction& extraction);
+                                 const extract::Extraction& extraction,
+                                 warc::DigestAlgorithm digest);
 
 // A saved article document as a resource with its metadata; `target_uri` names it.
 base::Result<Preserved> preserve_document(const std::string& target_uri, base::Timestamp date,
                                           const std::string& content_type, const std::string& bytes,
-                                          const warc::Fields& facts);
+                                          const warc::Fields& facts, warc::DigestAlgorithm digest);
 
-// The gzip members of the records, in order.
+// The gzip members of the records, in order; `options.store` is decided here, for each.
 base::Result<std::vector<warc::Block>> encode(const Preserved& preserved,
                                               const std::string& warcinfo_id,
-                                              const std::filesystem::path& spool_directory);
+                                              warc::MemberOptions options);
 
 }  // namespace crawler::engine

@@ -8,9 +8,9 @@
 
 #include "base/log.h"
 #include "crawler/engine/follow.h"
-#include "crawler/extract/content_coding.h"
 #include "policies/politeness.h"
 #include "policies/retry.h"
+#include "warc/content_coding.h"
 
 namespace crawler::engine {
 namespace asio = boost::asio;
@@ -23,10 +23,10 @@ constexpr std::chrono::milliseconds kWhileFetching{500};
 constexpr std::chrono::milliseconds kNap{200};  // below the half second a host holds back for us
 
 std::string body_text(const net::Capture& capture) {
-  const auto bytes = capture.body.to_string(kMaxBytes);
+  const auto bytes = net::read_payload(capture, kMaxBytes);
   if (!bytes) return {};
   const auto coding = capture.response->headers.find("Content-Encoding");
-  return extract::decode_content(*bytes, coding ? *coding : std::string_view()).bytes;
+  return warc::decode_content(*bytes, coding ? *coding : std::string_view()).bytes;
 }
 
 base::Error stopping() { return base::fail(base::Errc::cancelled, "the crawl is stopping"); }

@@ -38,8 +38,8 @@ asio::awaitable<void> store_article(Services& services, const job::ArticleSeed& 
   const std::string type = is_html ? "text/html" : "text/markdown; charset=utf-8";
   const warc::Fields facts = facts_of(seed);
   const base::Timestamp now = services.clock.now();
-  const Preserved preserved =
-      base::value_or_throw(preserve_document(uri, now, type, seed.bytes, facts));
+  const Preserved preserved = base::value_or_throw(
+      preserve_document(uri, now, type, seed.bytes, facts, services.job.digest));
   const Stored stored = co_await services.archive.store(preserved);
   services.stats.warc_bytes += stored.warc_bytes;
   ++services.stats.articles;

@@ -8,11 +8,11 @@
 #include "base/encoding.h"
 #include "crawler/extract/article.h"
 #include "crawler/extract/charset.h"
-#include "crawler/extract/content_coding.h"
 #include "crawler/extract/css.h"
 #include "crawler/extract/gumbo_guard.h"
 #include "crawler/extract/html.h"
 #include "crawler/extract/link_set.h"
+#include "warc/content_coding.h"
 
 namespace crawler::extract {
 namespace {
@@ -89,7 +89,7 @@ bool may_hold_links(std::string_view content_type) {
 Extraction extract(const Document& document) {
   Extraction extraction;
   if (!may_hold_links(document.content_type)) return extraction;
-  Decoded decoded = decode_content(document.body, document.content_encoding);
+  warc::Decoded decoded = warc::decode_content(document.body, document.content_encoding);
   const auto policy = policies::parse_referrer_policy_header(document.referrer_policy);
   const Text text{document, std::string_view(decoded.bytes).substr(0, kMaxTextBytes),
                   policy.value_or(policies::ReferrerPolicy::strict_origin_when_cross_origin)};

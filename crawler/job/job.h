@@ -12,6 +12,7 @@
 #include "policies/politeness.h"
 #include "policies/retry.h"
 #include "policies/scope.h"
+#include "warc/digest.h"
 
 namespace crawler::job {
 
@@ -46,6 +47,9 @@ struct Job {
 
   std::string warc_prefix = "varve";
   std::uint64_t warc_max_bytes = 1'000'000'000;
+  warc::DigestAlgorithm digest = warc::DigestAlgorithm::sha1;
+  unsigned gzip_level = 6;              // 0 to 12, as libdeflate
+  bool keep_transfer_encoding = false;  // store chunked bodies as received
   bool wacz = true;
   bool quiet = false;
 };

@@ -22,8 +22,11 @@ struct Capture {
   std::string request;  // head bytes as sent
   std::string head;     // head bytes of the final response as received, blank line included
   std::optional<warc::ResponseHead> response;  // `head` parsed; nothing when no head arrived whole
-  warc::Block body;                            // transfer-coding removed, content-coding kept
+  // Content-coding kept, transfer-coding removed unless `keeps_framing`; see read_payload().
+  warc::Block body;
   bool was_chunked = false;
+  bool keeps_framing = false;          // `body` is in chunk framing, as received
+  std::uint64_t trailers = 0;          // fields behind a chunked body, dropped with its framing
   std::uint64_t wire_bytes = 0;        // of the body as it came in, chunk framing included
   std::string ip;                      // peer address, no brackets
   std::vector<std::string> protocols;  // WARC-Protocol values: "http/1.1", "tls/1.3"
@@ -36,5 +39,9 @@ struct Capture {
   bool has_response() const { return response.has_value(); }
   int status() const { return response ? response->status : 0; }
 };
+
+// The first `limit` bytes of the body without transfer-coding, or all when there are fewer. Errors:
+// those of reading a spooled body.
+base::Result<std::string> read_payload(const Capture& capture, std::uint64_t limit);
 
 }  // namespace crawler::net

@@ -29,6 +29,7 @@ struct FetchOptions {
   std::vector<std::string> resolve;              // "HOST:PORT:ADDRESS", as curl --resolve
   std::filesystem::path ca_file;                 // authorities beside the system's; empty for none
   bool allow_private = false;                    // connect to addresses that are not public
+  bool keep_transfer_encoding = false;           // Capture::body stays in chunk framing
   std::uint64_t max_body_bytes = 1'000'000'000;  // wire bytes; a longer body is cut ("length")
   std::chrono::milliseconds timeout{
       60'000};  // patience: see fetcher.cc for the three limits it sets

@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <span>
 
 #include "base/encoding.h"
 #include "policies/address.h"
+#include "warc/exchange.h"
 
 namespace crawler::net {
 namespace {
@@ -134,6 +136,7 @@ std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count,
 
 int Transfer::on_debug(CURL*, curl_infotype type, char* bytes, std::size_t size,
                        void* self) noexcept {
+  if (type == CURLINFO_TEXT) static_cast<Transfer*>(self)->take_note({bytes, size});
   if (type != CURLINFO_HEADER_OUT) return 0;
   std::string& sent = static_cast<Transfer*>(self)->sent_;
   const std::string_view text(bytes, size);
@@ -141,6 +144,18 @@ int Transfer::on_debug(CURL*, curl_infotype type, char* bytes, std::size_t size,
   if (text.starts_with("GET ")) sent.clear();
   sent += text;
   return 0;
+}
+
+// libcurl drops what a server sends behind Content-Length, and says so in words only: "Excess found
+// writing body: excess = 5, size = 4, ...".
+void Transfer::take_note(std::string_view text) {
+  static constexpr std::string_view kNumber = "excess = ";
+  const std::size_t at = text.find(kNumber);
+  if (!base::starts_with_ignoring_case(text, "excess found") || at == text.npos) return;
+  const std::string_view digits = text.substr(at + kNumber.size());
+  std::uint64_t count = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  excess_bytes_ += count;
 }
 
 // The guard against private addresses sits here, on the address that is really connected: literals,
@@ -196,7 +211,16 @@ void Transfer::begin_body() {
   auto parsed = warc::parse_response_head(head_);
   if (!parsed) return;
   response_ = std::move(*parsed);
-  framing_ = framing_of(*response_);
+  framing_ = warc::framing_of(*response_);
+}
+
+// What is stored of a piece of a chunked body: what it holds, or its framing too.
+std::string Transfer::take_chunks(std::string_view bytes) {
+  std::string decoded;
+  const std::uint64_t surplus = chunks_.surplus_bytes();
+  chunks_.append(bytes, decoded);
+  if (!context_.options.keep_transfer_encoding) return decoded;
+  return std::string(bytes.substr(0, bytes.size() - (chunks_.surplus_bytes() - surplus)));
 }
 
 bool Transfer::take_body(std::string_view bytes) {
@@ -208,12 +232,7 @@ bool Transfer::take_body(std::string_view bytes) {
     bytes = bytes.substr(0, room);
   }
   wire_bytes_ += bytes.size();
-  std::string decoded;
-  if (framing_.chunked) {
-    chunks_.append(bytes, decoded);
-    bytes = decoded;
-  }
-  const auto stored = body_.append(bytes);
+  const auto stored = framing_.chunked ? body_.append(take_chunks(bytes)) : body_.append(bytes);
   if (!stored) spool_error_ = stored.error();
   return stored.has_value() && !over_limit_ && !chunks_failed();
 }
@@ -245,7 +264,17 @@ base::Error Transfer::error_of(CURLcode code) const {
   }
 }
 
-// Why the body is not whole, as WARC-Truncated says it, and what the response did wrong.
+// What the response did wrong, as far as it came.
+void Transfer::note_faults(Capture& capture) const {
+  const auto dropped = [&capture](std::uint64_t bytes, const char* behind) {
+    if (bytes == 0) return;
+    capture.faults.push_back(std::to_string(bytes) + " bytes after " + behind + " dropped");
+  };
+  dropped(chunks_.surplus_bytes(), "the end of the chunked body");
+  dropped(excess_bytes_, "the Content-Length");
+}
+
+// Why the body is not whole, as WARC-Truncated says it.
 void Transfer::judge_end(CURLcode code, Capture& capture) {
   capture.faults = framing_.faults;
   if (over_limit_) {
@@ -266,10 +295,7 @@ void Transfer::judge_end(CURLcode code, Capture& capture) {
                              ", but the body has " + std::to_string(body_.size()) + " bytes");
     if (*framing_.content_length > body_.size()) capture.truncated = "disconnect";
   }
-  if (chunks_.surplus_bytes() > 0) {
-    capture.faults.push_back(std::to_string(chunks_.surplus_bytes()) +
-                             " bytes after the end of the chunked body dropped");
-  }
+  note_faults(capture);
   if (code != CURLE_OK && !over_limit_ && !chunks_failed()) capture.error = error_of(code);
 }
 
@@ -288,7 +314,8 @@ Capture Transfer::finish(CURLcode code) {
   curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &ip);
   if (ip != nullptr) capture.ip = ip;
   if (response_) {
-    capture.protocols.push_back(response_->version == "HTTP/1.0" ? "http/1.0" : "http/1.1");
+    const auto protocol = warc::protocol_of(response_->version, !tls_version_.empty());
+    capture.protocols.emplace_back(protocol.empty() ? "http/1.1" : protocol);
     if (!tls_version_.empty()) capture.protocols.push_back(tls_version_);
   }
   capture.cipher_suite = cipher_suite_;
@@ -297,6 +324,8 @@ Capture Transfer::finish(CURLcode code) {
   capture.response = std::move(response_);
   capture.body = body_.take();
   capture.was_chunked = framing_.chunked;
+  capture.keeps_framing = framing_.chunked && context_.options.keep_transfer_encoding;
+  capture.trailers = chunks_.trailers();
   capture.wire_bytes = wire_bytes_;
   return capture;
 }

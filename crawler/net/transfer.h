@@ -12,7 +12,8 @@
 #include "crawler/net/capture.h"
 #include "crawler/net/curl_handles.h"
 #include "crawler/net/fetcher.h"
-#include "crawler/net/framing.h"
+#include "warc/chunk_decoder.h"
+#include "warc/framing.h"
 #include "warc/spool.h"
 
 namespace crawler::net {
@@ -50,8 +51,11 @@ class Transfer {
   void set_headers();
   bool take_head_line(std::string_view line);
   bool take_body(std::string_view bytes);
+  std::string take_chunks(std::string_view bytes);
+  void take_note(std::string_view text);
   void begin_body();
   void note_connection();
+  void note_faults(Capture& capture) const;
   bool chunks_failed() const { return chunks_.state() == warc::ChunkDecoder::State::faulty; }
   void judge_end(CURLcode code, Capture& capture);
   base::Error error_of(CURLcode code) const;
@@ -69,11 +73,11 @@ class Transfer {
   bool over_limit_ = false;
   std::optional<base::Error> spool_error_;
   std::optional<warc::ResponseHead> response_;
-  Framing framing_;
+  warc::Framing framing_;
   warc::ChunkDecoder chunks_;
   warc::Spool body_;
   std::uint64_t wire_bytes_ = 0;
-  std::vector<std::string> faults_;
+  std::uint64_t excess_bytes_ = 0;  // behind Content-Length, read and dropped by libcurl
   std::string tls_version_, cipher_suite_;
   char error_text_[CURL_ERROR_SIZE] = {};
 };

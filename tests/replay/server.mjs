@@ -1,10 +1,10 @@
 // Serves ReplayWeb.page and one archive on loopback, for scripts/replay and the tests. Nothing else
 // can be had from it: there is no path on disk in any request, and a page of another site that
 // points a name of its own at 127.0.0.1 is told apart by its Host field.
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { basename } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { packageFile } from './needs.mjs';
 
@@ -61,9 +61,23 @@ function addressOf(archive) {
   return `/archive/${version}/${encodeURIComponent(basename(archive))}`;
 }
 
+const TYPES = { '.wacz': 'application/wacz', '.json': 'application/json' };
+
+// [{name, file}]: the archive, and with a multi-WACZ the packages beside it that it names; whatever
+// else stands in it is given to nobody.
+function filesOf(archive) {
+  const files = [{ name: basename(archive), file: archive }];
+  if (!archive.endsWith('.json')) return files;
+  for (const { path } of JSON.parse(readFileSync(archive)).resources) {
+    const name = basename(decodeURIComponent(path));
+    if (name.endsWith('.wacz')) files.push({ name, file: join(dirname(archive), name) });
+  }
+  return files;
+}
+
 // {address, origin, source, url, archiveRequests, close}: `url` is what to open in a browser, and
-// `archiveRequests` grows with the Range field of each request for the archive. Rejects with Node's
-// error when `port` (0: any) is taken.
+// `archiveRequests` grows with the Range field of each request for the archive, or for a member of
+// it when it is a multi-WACZ. Rejects with Node's error when `port` (0: any) is taken.
 export async function serve(archive, port = 0) {
   const path = addressOf(archive);
   const archiveRequests = [];
@@ -74,11 +88,17 @@ export async function serve(archive, port = 0) {
     }],
     ['/ui.js', (...both) => sendFile(...both, packageFile('replaywebpage/ui.js'), SCRIPT)],
     ['/sw.js', (...both) => sendFile(...both, packageFile('replaywebpage/sw.js'), SCRIPT)],
-    [path, (request, response) => {
-      archiveRequests.push(request.headers.range ?? 'whole');
-      sendFile(request, response, archive, 'application/octet-stream');
-    }],
   ]);
+  const folder = dirname(path);
+  for (const { name, file } of filesOf(archive)) {
+    const type = TYPES[extname(name)] ?? 'application/octet-stream';
+    routes.set(`${folder}/${encodeURIComponent(name)}`, (request, response) => {
+      archiveRequests.push(request.headers.range ?? 'whole');
+      // Z-13 wants this field. It names this server's viewer and nobody else's.
+      response.setHeader('Access-Control-Allow-Origin', origin);
+      sendFile(request, response, file, type);
+    });
+  }
   const names = new Set();
   const server = createServer((request, response) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -72,6 +72,31 @@ test('the archive is given whole and in parts', async () => {
   assert.equal(beyond.status, 416);
 });
 
+test('Z-13: the archive is a WACZ, can be had in ranges, and by our viewer alone', async () => {
+  const { headers } = await get(served.source, { Range: 'bytes=0-3' });
+
+  assert.equal(headers.get('content-type'), 'application/wacz');
+  assert.equal(headers.get('accept-ranges'), 'bytes');
+  assert.equal(headers.get('content-length'), '4');
+  assert.equal(headers.get('access-control-allow-origin'), served.origin);
+});
+
+test('a multi-WACZ is served with its packages and nothing else beside it', async () => {
+  for (const name of ['one.wacz', 'two.wacz', 'notes.txt']) writeFileSync(join(folder, name), name);
+  const resources = ['one.wacz', '../two.wacz', 'notes.txt'].map((path) => ({ path }));
+  writeFileSync(join(folder, 'all.json'), JSON.stringify({ resources }));
+  const multi = await serve(join(folder, 'all.json'));
+
+  const answerFor = async (name) => fetch(new URL(name, multi.source));
+  const one = await answerFor('one.wacz'), two = await answerFor('two.wacz');
+  const { status } = await answerFor('notes.txt');
+  const texts = [await one.text(), await two.text()];
+  multi.close();
+
+  assert.deepEqual(texts, ['one.wacz', 'two.wacz']);
+  assert.equal(status, 404);
+});
+
 test('HEAD tells the size and sends nothing', async () => {
   const head = await get(served.source, {}, 'HEAD');
 

@@ -1,4 +1,4 @@
-// WACZ 1.1.1 as formats section 5.1 has it (Z-01 to Z-12).
+// WACZ 1.1.1 as formats section 5.1 has it (Z-01 to Z-14).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -49,9 +49,9 @@ test('Z-05: nothing in it is compressed a second time', () => {
   assert.deepEqual(entries.filter(({ method }) => method !== 0).map(({ name }) => name), []);
 });
 
-test('Z-11: a reader that trusts the directory finds where the data begins', () => {
+test('Z-11, Z-12: a reader of the directory knows where the data begin, without a request', () => {
   for (const { name, localExtra, centralExtra } of entries) {
-    assert.equal(centralExtra === 0, localExtra === 0, name);
+    assert.deepEqual([localExtra, centralExtra], [0, 0], name);
   }
 });
 
@@ -59,7 +59,7 @@ test('the directory is in the last 64 kB, which a reader asks for first', () => 
   assert.ok(wacz.length - directoryOffset < 65536);
 });
 
-test('Z-01: the data package says what it is', () => {
+test('Z-01, Z-14: the data package says what it is', () => {
   const data = jsonOf('datapackage.json');
 
   assert.equal(data.profile, 'data-package');
@@ -67,6 +67,17 @@ test('Z-01: the data package says what it is', () => {
   assert.match(data.software, /^Varve\/\d/);
   assert.ok(Date.parse(data.created) <= Date.parse(data.modified));
   assert.equal(data.mainPageUrl, pagesOf('pages/pages.jsonl').pages[0].url);
+});
+
+test('Z-04: no table but the page lists, and logs are called so', () => {
+  const { resources } = jsonOf('datapackage.json');
+  const paths = resources.map(({ path }) => path);
+  const tables = paths.filter((path) => /\.(json|jsonl|csv)$/.test(path));
+
+  assert.deepEqual(tables.sort(), ['pages/extraPages.jsonl', 'pages/pages.jsonl']);
+  for (const { path } of resources) {
+    assert.equal(path.startsWith('logs/'), path.endsWith('.log'), path);
+  }
 });
 
 test('Z-02, Z-03: each file is listed with its size and its hash', () => {
@@ -85,6 +96,19 @@ test('Z-02, Z-03: each file is listed with its size and its hash', () => {
 test('the digest file holds the hash of the data package', () => {
   assert.deepEqual(jsonOf('datapackage-digest.json'),
     { path: 'datapackage.json', hash: sha256Of(dataOf.get('datapackage.json')) });
+});
+
+test('Z-06: the index is in the two files ReplayWeb.page looks for', () => {
+  assert.ok(dataOf.has('indexes/index.cdx.gz') && dataOf.has('indexes/index.idx'));
+  assert.deepEqual([...dataOf.keys()].filter((name) => /\.cdxj?$/.test(name)), []);
+});
+
+test('Z-08: each line of the index leads to a record of its URL in a WARC of the package', () => {
+  for (const { filename, offset, length, url } of collection.cdxj()) {
+    const warc = dataOf.get(`archive/${filename}`);
+    const record = gunzipSync(warc.subarray(Number(offset), Number(offset) + Number(length)));
+    assert.ok(record.includes(`WARC-Target-URI: ${url}\r\n`), url);
+  }
 });
 
 test('the compressed index holds the lines of the CDXJ', () => {
@@ -123,7 +147,7 @@ test('Z-09: both page lists open with their header, and ids are not repeated', (
   assert.equal(new Set(ids).size, ids.length);
 });
 
-test('each page that is listed can be looked up: its URL and moment are in the CDXJ', () => {
+test('Z-09: each page that is listed can be looked up: its URL and moment are in the CDXJ', () => {
   const known = new Set(collection.cdxj().map(({ url, timestamp }) => `${url} ${timestamp}`));
   const lists = ['pages/pages.jsonl', 'pages/extraPages.jsonl'].map(pagesOf);
 

@@ -11,8 +11,8 @@ function endOfDirectory(bytes) {
   throw new Error('no end of central directory');
 }
 
-// {directoryOffset, entries: [{name, method, localExtra, centralExtra, data}]} in directory order.
-// `data` is the entry as it lies in the file.
+// {directoryOffset, entries: [{name, method, localExtra, centralExtra, start, data}]} in directory
+// order. `data` is the entry as it lies in the file, from `start` on.
 export function zipOf(bytes) {
   const end = endOfDirectory(bytes);
   const directoryOffset = bytes.readUInt32LE(end + 16);
@@ -29,7 +29,7 @@ export function zipOf(bytes) {
     assert.equal(bytes.toString('utf8', local + 30, local + 30 + nameLength), name);
     const localExtra = bytes.readUInt16LE(local + 28);
     const start = local + 30 + bytes.readUInt16LE(local + 26) + localExtra;
-    entries.push({ name, method: bytes.readUInt16LE(at + 10), localExtra, centralExtra,
+    entries.push({ name, method: bytes.readUInt16LE(at + 10), localExtra, centralExtra, start,
       data: bytes.subarray(start, start + size) });
     at += 46 + nameLength + centralExtra + commentLength;
   }

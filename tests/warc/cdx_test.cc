@@ -40,6 +40,30 @@ BOOST_AUTO_TEST_CASE(a_capture_has_its_two_lines) {
   BOOST_TEST(warc::kCdx11Header == " CDX N b a m s k r M S V g");
 }
 
+// formats 3.1: CDX-9 has neither flags nor length.
+BOOST_AUTO_TEST_CASE(the_nine_field_line_has_no_length) {
+  BOOST_TEST(warc::to_cdx9(entry()) ==
+             "cn,example,news)/a?b=1 20261122103126 https://news.example.cn/a?b=1 text/html 200 "
+             "VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5 - 5678 varve-1.warc.gz");
+  BOOST_TEST(warc::to_line(entry(), warc::IndexFormat::cdx9) == warc::to_cdx9(entry()));
+  BOOST_TEST(warc::to_line(entry(), warc::IndexFormat::cdx11) == to_cdx11(entry()));
+  BOOST_TEST(warc::to_line(entry(), warc::IndexFormat::cdxj) == to_cdxj(entry()));
+  BOOST_TEST(warc::legend_of(warc::IndexFormat::cdx9) == " CDX N b a m s k r V g");
+  BOOST_TEST(warc::legend_of(warc::IndexFormat::cdxj) == "");
+}
+
+// formats 3.2: wabac makes its key from url, requestBody and method.
+BOOST_AUTO_TEST_CASE(method_and_body_of_a_request_stand_in_cdxj_only) {
+  CdxEntry e = entry();
+  e.method = "POST";
+  e.request_body = "a=\xe4\xb8\xad \"b\"";
+
+  BOOST_TEST(
+      to_cdxj(e).ends_with("\"filename\":\"varve-1.warc.gz\",\"method\":\"POST\","
+                           "\"requestBody\":\"a=\\u4e2d \\\"b\\\"\"}"));
+  BOOST_TEST(to_cdx11(e) == to_cdx11(entry()));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_missing_is_a_dash_or_unk) {
   CdxEntry bare;
   bare.key = "cn,a)/";

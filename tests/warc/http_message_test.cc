@@ -2,36 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "tests/support/shared_data.h"
 #include "tests/warc/warc_support.h"
 
-using namespace std::string_literals;
 using support::must;
-using warc::head_for_storage;
 using warc::parse_response_head;
-
-namespace {
-
-struct Stored {
-  std::string head;
-  std::vector<std::string> repairs;
-};
-
-Stored as_received(std::string_view raw) {
-  Stored stored;
-  stored.head = head_for_storage(raw, false, 0, stored.repairs);
-  return stored;
-}
-
-Stored dechunked(std::string_view raw, std::uint64_t size) {
-  Stored stored;
-  stored.head = head_for_storage(raw, true, size, stored.repairs);
-  return stored;
-}
-
-using Repairs = std::vector<std::string>;
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(http_message)
 
@@ -86,87 +60,25 @@ BOOST_AUTO_TEST_CASE(chunked_must_be_the_last_coding_of_http_1) {
   BOOST_TEST(!chunked("HTTP/2 200\r\nTransfer-Encoding: chunked"));
 }
 
-// W-30, W-33, W-37.
-BOOST_AUTO_TEST_CASE(a_sound_head_is_kept_byte_for_byte) {
-  const std::string raw =
-      "HTTP/1.1 200\r\nserver: \xe9t\xe9\r\nX: 1\r\nX: 2\r\nFold: a\r\n b\r\nno colon\r\n"
-      "Bare: a\rb\r\nContent-Encoding: GZIP\r\nContent-Length: 5\r\nTransfer-Encoding: x\r\n\r\n";
-  const Stored stored = as_received(raw);
+// RFC 9110 15.2: interim answers come before the final one, any number of them.
+BOOST_AUTO_TEST_CASE(the_final_head_is_found_behind_interim_ones) {
+  const std::string interim =
+      "\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\nLink: </a>\n\n";
+  const std::string final = "HTTP/1.1 200 OK\r\nA: b\r\n\r\nHTTP/1.1 404 in the body\r\n\r\n";
 
-  BOOST_TEST(stored.head == raw);
-  BOOST_TEST(stored.repairs.empty());
+  BOOST_TEST(warc::final_head(interim + final) == final);
+  BOOST_TEST(warc::final_head(final) == final);
+  BOOST_TEST(warc::final_head("HTTP/1.1 101 Switching\r\n\r\nHTTP/1.1 200 OK\r\n\r\n").size() ==
+             45u);
+  BOOST_TEST(warc::final_head("HTTP/1.1 100 Continue\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
+  BOOST_TEST(warc::final_head("") == "");
 }
 
-// formats 1.1, W-36.
-BOOST_AUTO_TEST_CASE(a_dechunked_body_gets_its_true_length_and_the_coding_is_renamed) {
-  const Stored stored = dechunked(
-      "HTTP/1.1 200 OK\r\ntransfer-encoding : Chunked\r\nA: b\r\nContent-Length: 99\r\n 9\r\n"
-      "content-length:7\r\nC: d\r\n\r\n",
-      12);
-
-  BOOST_TEST(stored.head ==
-             "HTTP/1.1 200 OK\r\nX-Archive-Orig-Transfer-Encoding : Chunked\r\nA: b\r\nC: d\r\n"
-             "Content-Length: 12\r\n\r\n");
-  BOOST_TEST(stored.repairs == (Repairs{"transfer-encoding", "content-length"}),
-             boost::test_tools::per_element());
-}
-
-// W-31.
-BOOST_AUTO_TEST_CASE(bare_lf_nul_and_a_missing_blank_line_are_repaired_and_named) {
-  const Stored lf = as_received("HTTP/1.1 200 OK\nA: b\r\nC: d\n\n");
-  const Stored nul = as_received("HTTP/1.1 200 OK\r\nA: b\0c\r\n\r\n"s);
-  const Stored open = as_received("HTTP/1.1 200 OK\r\nA: b");
-
-  BOOST_TEST(lf.head == "HTTP/1.1 200 OK\r\nA: b\r\nC: d\r\n\r\n");
-  BOOST_TEST(lf.repairs == Repairs{"bare-lf"}, boost::test_tools::per_element());
-  BOOST_TEST(nul.head == "HTTP/1.1 200 OK\r\nA: bc\r\n\r\n");
-  BOOST_TEST(nul.repairs == Repairs{"nul"}, boost::test_tools::per_element());
-  BOOST_TEST(open.head == "HTTP/1.1 200 OK\r\nA: b\r\n\r\n");
-  BOOST_TEST(open.repairs == Repairs{"missing-blank-line"}, boost::test_tools::per_element());
-}
-
-// formats 1.2 and W-31: these start lines do not replay in pywb.
-BOOST_AUTO_TEST_CASE(versions_that_do_not_replay_become_http_1_1) {
-  BOOST_TEST(as_received("HTTP/2 200 \r\nA: b\r\n\r\n").head == "HTTP/1.1 200 \r\nA: b\r\n\r\n");
-  BOOST_TEST(as_received("HTTP/3 404\r\n\r\n").head == "HTTP/1.1 404\r\n\r\n");
-  BOOST_TEST(as_received("ICY 200 OK\r\n\r\n").head == "HTTP/1.1 200 OK\r\n\r\n");
-  BOOST_TEST(as_received("HTTP/1.0 200 OK\r\n\r\n").repairs.empty());
-  BOOST_TEST(as_received("").head == "HTTP/1.1 200 OK\r\n\r\n");
-  BOOST_TEST(as_received("").repairs == Repairs{"http-0.9"}, boost::test_tools::per_element());
-}
-
-// A reader that ends the head at such a line would take headers for the body.
-BOOST_AUTO_TEST_CASE(lines_that_are_blank_to_some_readers_only_go) {
-  const Stored stored = as_received("\r\nHTTP/1.1 200 OK\r\n\r\r\nA: b\r\n\r\n");
-
-  BOOST_TEST(stored.head == "HTTP/1.1 200 OK\r\nA: b\r\n\r\n");
-  BOOST_TEST(stored.repairs == Repairs{"blank-line"}, boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(nothing_behind_the_blank_line_gets_into_the_head) {
-  BOOST_TEST(as_received("HTTP/1.1 200 OK\r\n\r\nX: y\r\n\r\n").head == "HTTP/1.1 200 OK\r\n\r\n");
-  // Taking the NUL out makes a blank line, which then ends the head.
-  BOOST_TEST(as_received("HTTP/1.1 200 OK\r\n\0\r\nX: y\r\n\r\n"s).head ==
-             "HTTP/1.1 200 OK\r\n\r\n");
-}
-
-BOOST_AUTO_TEST_CASE(every_stored_head_of_the_malformed_replies_is_one_head) {
-  const auto folder = support::shared_data("malformed/http/own");
-  if (!folder) return;
-  for (const auto& file : std::filesystem::directory_iterator(*folder)) {
-    const std::string reply = support::read_all(file.path());
-    for (const bool was_dechunked : {false, true}) {
-      Repairs repairs;
-      const std::string head = head_for_storage(reply, was_dechunked, 1, repairs);
-      BOOST_TEST(head.find("\r\n\r\n") == head.size() - 4, file.path().string());
-      BOOST_TEST(head.find('\0') == std::string::npos);
-      BOOST_TEST(head.starts_with("HTTP/"), file.path().string());
-      // Stored once, a head is sound.
-      Repairs again;
-      BOOST_TEST(head_for_storage(head, false, 1, again) == head, file.path().string());
-      BOOST_TEST(again.empty(), file.path().string());
-    }
-  }
+BOOST_AUTO_TEST_CASE(one_head_has_one_blank_line_at_its_end) {
+  BOOST_TEST(warc::is_one_head("HTTP/1.1 200 OK\r\n\r\n"));
+  BOOST_TEST(!warc::is_one_head("HTTP/1.1 200 OK\r\n"));
+  BOOST_TEST(!warc::is_one_head("HTTP/1.1 200 OK\r\n\r\nX\r\n\r\n"));
+  BOOST_TEST(!warc::is_one_head(""));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

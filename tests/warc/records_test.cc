@@ -3,13 +3,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tests/support/scratch_dir.h"
-#include "tests/warc/warc_support.h"
-#include "warc/gzip_member.h"
-#include "warc/http_message.h"
+#include "tests/warc/record_making.h"
+#include "warc/http_block.h"
 
+using namespace record_test;
 using support::golden_time;
 using support::must;
-using support::parse_record;
 using support::ParsedRecord;
 using warc::Block;
 using warc::DigestAlgorithm;
@@ -17,40 +16,13 @@ using warc::Record;
 
 namespace {
 
-constexpr auto kSha1 = DigestAlgorithm::sha1;
-constexpr std::string_view kHead =
-    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n";
-const std::string kWarcinfoId = "<urn:uuid:00000000-0000-4000-8000-0000000000ff>";
-
-struct Crawl {
-  warc::NumberedIds ids;
-
-  static warc::Exchange exchange() {
-    return {.target_uri = "https://news.example.cn/a?b=1",
-            .date = golden_time(),
-            .ip = "192.0.2.7",
-            .protocols = {"h2", "tls/1.3"},
-            .cipher_suite = "TLS_AES_128_GCM_SHA256",
-            .truncated = ""};
-  }
-  Record response(const warc::Exchange& exchange, std::string body = "hello") {
-    return must(make_response(ids, exchange, std::string(kHead), Block(std::move(body)), kSha1));
-  }
-};
-
-std::string text_of(const Record& record) {
-  return serialize_header(record, kWarcinfoId) + must(record.block.to_string(1 << 20)) +
-         std::string(warc::kRecordEnd);
-}
-
-ParsedRecord parsed(const Record& record) { return parse_record(text_of(record)); }
-
-// Compares with tests/warc/golden/NAME, or rewrites it when VARVE_UPDATE_GOLDEN is set.
-void check_golden(const std::string& name, const Record& record) {
-  const std::string text = text_of(record);
-  const auto path = std::filesystem::path(VARVE_SOURCE_DIR) / "tests/warc/golden" / name;
-  if (std::getenv("VARVE_UPDATE_GOLDEN") != nullptr) support::write_all(path, text);
-  BOOST_TEST(text == support::read_all(path), name);
+// The payload a reader of the record finds.
+std::string payload_as_read(const std::string& block) {
+  warc::HttpBlock http(warc::HttpBlock::Message::response);
+  http.append(block);
+  std::string payload(http.payload());
+  http.finish();
+  return payload.append(http.payload());
 }
 
 }  // namespace
@@ -81,13 +53,10 @@ BOOST_AUTO_TEST_CASE(each_record_type_has_its_golden_bytes) {
   check_golden("resource-sha256.warc",
                must(make_resource(ids, "urn:text:x", golden_time(), "text/plain", Block("words"),
                                   DigestAlgorithm::sha256)));
-  warc::Exchange later = exchange();
-  later.date += std::chrono::hours(24);
-  check_golden(
-      "revisit.warc",
-      must(make_revisit(ids, later, std::string(kHead),
-                        {exchange().target_uri, golden_time(), warc::digest_of("hello", kSha1)},
-                        kSha1)));
+  const warc::Original original{.target_uri = exchange().target_uri, .record_id = page.id};
+  check_golden("conversion.warc",
+               must(make_conversion(ids, warc::conversion_uri("text", exchange().target_uri),
+                                    golden_time(), "text/plain", Block("words"), original, kSha1)));
 }
 
 // Section 2.5: block digest over head and body, payload digest over the body alone.
@@ -124,7 +93,6 @@ BOOST_AUTO_TEST_CASE(a_head_without_its_one_blank_line_is_refused) {
   for (const std::string head :
        {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\n\r\nX: y\r\n\r\n"}) {
     BOOST_TEST(!make_response(ids, exchange(), head, Block("x"), kSha1));
-    BOOST_TEST(!make_revisit(ids, exchange(), head, {"http://a/", {}, "sha1:A"}, kSha1));
   }
 }
 
@@ -191,8 +159,60 @@ BOOST_AUTO_TEST_CASE(truncation_has_one_of_four_reasons) {
     return found.empty() ? std::string("absent") : found.front();
   };
   BOOST_TEST(written("") == "absent");
-  BOOST_TEST(written("disconnect") == "disconnect");
+  for (const char* reason : {"length", "time", "disconnect", "unspecified"}) {
+    BOOST_TEST(written(reason) == reason);
+  }
   BOOST_TEST(written("chunk size\r\nX: y") == "unspecified");
+}
+
+// Section 1.1, --keep-transfer-encoding: the payload is what the chunks hold.
+BOOST_AUTO_TEST_CASE(the_payload_digest_of_a_chunked_body_leaves_the_framing_out) {
+  const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const auto payload_digest = [&](const std::string& body) {
+    const ParsedRecord record = parsed(response(exchange(), body, head));
+    BOOST_TEST(record.block == head + body);
+    BOOST_TEST(record.one("WARC-Block-Digest") == warc::digest_of(head + body, kSha1));
+    BOOST_TEST(record.one("WARC-Payload-Digest") ==
+               warc::digest_of(payload_as_read(record.block), kSha1));
+    return record.one("WARC-Payload-Digest");
+  };
+
+  BOOST_TEST(payload_digest("5;x=y\r\nhello\r\n0\r\nT: x\r\n\r\n") ==
+             warc::digest_of("hello", kSha1));
+  BOOST_TEST(payload_digest("5\r\nhel") == warc::digest_of("hel", kSha1));
+  BOOST_TEST(payload_digest("0\r\n\r\n") == warc::digest_of("", kSha1));
+  BOOST_TEST(payload_digest("3\r\nabc\r\nzz\r\nmore") == warc::digest_of("abc", kSha1));
+  // Its head lies: readers take such a body as it is.
+  for (const std::string body : {"", "<html>", "<html>\n", "5", "zz\r\nhello"}) {
+    BOOST_TEST(payload_digest(body) == warc::digest_of(body, kSha1));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_payload_digest_of_a_chunked_request_leaves_the_framing_out) {
+  const std::string sent =
+      "POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n";
+
+  BOOST_TEST(
+      parsed(must(make_request(ids, exchange(), sent, "", kSha1))).one("WARC-Payload-Digest") ==
+      warc::digest_of("a=b", kSha1));
+}
+
+// Section 1.10.
+BOOST_AUTO_TEST_CASE(a_conversion_never_stands_under_the_uri_of_a_capture) {
+  const auto made = [this](const std::string& uri, const warc::Original& of) {
+    return make_conversion(ids, uri, golden_time(), "text/plain", Block("x"), of, kSha1);
+  };
+  const warc::Original page{.target_uri = "https://a.cn/", .record_id = "<urn:uuid:p>"};
+  const ParsedRecord record = parsed(must(made("urn:text:https://a.cn/ ", page)));
+
+  BOOST_TEST(record.one("WARC-Refers-To") == "<urn:uuid:p>");
+  BOOST_TEST(record.one("WARC-Target-URI") == "urn:text:https://a.cn/%20");
+  BOOST_TEST(record.all("WARC-IP-Address").empty());
+  BOOST_TEST(record.all("WARC-Payload-Digest").empty());
+  BOOST_TEST(!made("https://a.cn/", page));
+  BOOST_TEST(!made("HTTP://b.cn/", page));
+  BOOST_TEST(!made("urn:x", {.target_uri = "urn:x", .record_id = "<urn:uuid:p>"}));
+  BOOST_TEST(!made("urn:x", {.target_uri = "https://a.cn/"}));
 }
 
 // W-11 and section 2.3.
@@ -220,38 +240,6 @@ BOOST_AUTO_TEST_CASE(a_resource_has_a_type_and_no_payload_digest_under_http) {
   BOOST_TEST(dns.one("WARC-Payload-Digest") == dns.one("WARC-Block-Digest"));
 }
 
-// W-44, W-45, W-47.
-BOOST_AUTO_TEST_CASE(a_revisit_points_to_its_original_by_uri_and_date) {
-  const std::string digest = warc::digest_of("hello", kSha1);
-  const ParsedRecord record = parsed(must(make_revisit(
-      ids, exchange(), std::string(kHead),
-      {"http://old.example/\xe4", golden_time() - std::chrono::milliseconds(1), digest}, kSha1)));
-
-  BOOST_TEST(record.one("WARC-Profile") ==
-             "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
-  BOOST_TEST(record.one("WARC-Refers-To-Target-URI") == "http://old.example/%E4");
-  BOOST_TEST(record.one("WARC-Refers-To-Date") == "2026-11-22T10:31:26.122Z");
-  BOOST_TEST(record.one("WARC-Payload-Digest") == digest);
-  BOOST_TEST(record.one("WARC-Block-Digest") == warc::digest_of(kHead, kSha1));
-  BOOST_TEST(record.block == kHead);
-}
-
-// W-49.
-BOOST_AUTO_TEST_CASE(what_may_not_be_a_revisit_is_refused) {
-  const std::string digest = warc::digest_of("hello", kSha1);
-  const warc::Original original{"http://old.example/", golden_time(), digest};
-  const auto refused = [&](const std::string& head, const warc::Original& from) {
-    const auto record = make_revisit(ids, exchange(), head, from, kSha1);
-    return !record && record.error().code == base::Errc::invalid;
-  };
-  BOOST_TEST(refused("HTTP/1.1 304 Not Modified\r\n\r\n", original));
-  BOOST_TEST(refused("HTTP/1.1 301 Moved\r\n\r\n", original));
-  BOOST_TEST(refused("HTTP/1.1 103 Hints\r\n\r\n", original));
-  BOOST_TEST(refused(std::string(kHead), {"http://a/", golden_time(), warc::digest_of("", kSha1)}));
-  BOOST_TEST(refused(std::string(kHead), {"http://a/", golden_time(), ""}));
-  BOOST_TEST(refused(std::string(kHead), {exchange().target_uri, golden_time(), digest}));
-}
-
 // The promise "Safe": whatever a server or page sent, a record stays one record (W-01).
 BOOST_AUTO_TEST_CASE(nothing_given_from_outside_starts_a_line_of_its_own) {
   const std::string evil = "x\r\nWARC-Type: warcinfo\r\n\r\nWARC/1.1\r\n";
@@ -265,7 +253,10 @@ BOOST_AUTO_TEST_CASE(nothing_given_from_outside_starts_a_line_of_its_own) {
       must(make_metadata(ids, evil, golden_time(), content, evil, kSha1)),
       must(make_warcinfo(ids, golden_time(), evil, content, kSha1)),
       must(make_resource(ids, evil, golden_time(), evil, Block(evil), kSha1)),
-      must(make_revisit(ids, hostile, std::string(kHead), {evil, {}, evil}, kSha1))};
+      must(make_revisit(ids, hostile, std::string(kHead), {evil, {}, evil, evil}, kSha1)),
+      must(make_not_modified(ids, hostile, {evil, {}, evil, evil}, kSha1)),
+      must(make_conversion(ids, evil, golden_time(), evil, Block(evil), {"u", {}, "", evil},
+                           kSha1))};
   for (const Record& record : all) {
     const ParsedRecord seen = parsed(record);
     BOOST_TEST(seen.version == "WARC/1.1");

@@ -187,4 +187,15 @@ BOOST_AUTO_TEST_CASE(each_malformed_file_survives_the_other_reader) {
   extract_folder("malformed/css/own", "text/html");
 }
 
+BOOST_AUTO_TEST_CASE(links_are_read_from_coded_pages) {
+  const std::string gzipped(
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xb3\x49\x54\xc8\x28\x4a\x4d\xb3\xad\xb0"
+      "\xab\xb0\xd1\x4f\xb4\x03\x00\x1c\xfc\x7c\x6e\x0f\x00\x00\x00",
+      35);
+  auto page = document(gzipped, "text/html");
+  page.content_encoding = "gzip";
+
+  BOOST_TEST(crawler::extract::extract(page).links.size() == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

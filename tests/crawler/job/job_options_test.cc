@@ -48,6 +48,9 @@ const std::map<std::string, Sample>& samples() {
       {"tries", {{"1", "100"}, {"0", "101"}}},
       {"warc-prefix", {{"paper"}, {"", "a/b"}}},
       {"warc-max-size", {{"64KiB"}, {"-1"}}},
+      {"digest", {{"sha256"}, {"", "md5", "SHA256"}}},
+      {"gzip-level", {{"0", "12"}, {"13", "-1", "fast"}}},
+      {"keep-transfer-encoding", {{"true"}, {"maybe"}}},
       {"wacz", {{"false"}, {"maybe"}}},
       {"quiet", {{"true"}, {"maybe"}}},
   };

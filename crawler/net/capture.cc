@@ -1,0 +1,23 @@
+#include "crawler/net/capture.h"
+
+#include "warc/chunk_decoder.h"
+
+namespace crawler::net {
+
+base::Result<std::string> read_payload(const Capture& capture, std::uint64_t limit) {
+  if (!capture.keeps_framing) return capture.body.to_string(limit);
+  // Framing may be most of the bytes, so pieces are taken until enough is decoded.
+  constexpr std::uint64_t kPieceBytes = 256 * 1024;
+  std::string decoded;
+  warc::ChunkDecoder chunks;
+  for (std::uint64_t at = 0; at < capture.body.size() && decoded.size() < limit;
+       at += kPieceBytes) {
+    const auto piece = capture.body.read(at, kPieceBytes);
+    if (!piece) return piece.error();
+    chunks.append(*piece, decoded);
+  }
+  if (decoded.size() > limit) decoded.resize(static_cast<std::size_t>(limit));
+  return decoded;
+}
+
+}  // namespace crawler::net

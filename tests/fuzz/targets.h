@@ -1,0 +1,28 @@
+// What is fuzzed: each takes any bytes and returns, and aborts when a promise of the code under it
+// is broken. The libFuzzer program of a target (libfuzzer_main.cc) and the plain test that replays
+// its corpus (replay_main.cc) call the same function.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace fuzz {
+
+void reader(std::string_view input);          // a WARC or ARC file
+void verify(std::string_view input);          // the same
+void gzip_member(std::string_view input);     // a file of gzip members
+void http_block(std::string_view input);      // the block of a request or response record
+void content_coding(std::string_view input);  // a coded body
+void cdx_line(std::string_view input);        // the lines of an index
+void request_query(std::string_view input);   // METHOD LF CONTENT-TYPE LF BODY
+void zip_reader(std::string_view input);      // a ZIP file
+
+// As assert(), whatever the build type.
+inline void require(bool holds, const char* promise) {
+  if (holds) return;
+  std::fprintf(stderr, "broken promise: %s\n", promise);
+  std::abort();
+}
+
+}  // namespace fuzz
