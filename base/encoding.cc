@@ -117,6 +117,16 @@ void append_utf8(std::string& out, char32_t point) {
   }
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    // A real U+FFFD is three bytes long and spelled so.
+    const bool is_replacement = next_code_point(text, at) == 0xfffd;
+    if (is_replacement && text.substr(begin, at - begin) != "\xef\xbf\xbd") return false;
+  }
+  return true;
+}
+
 std::string to_lower_ascii(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = lower(c);

@@ -26,6 +26,9 @@ char32_t next_code_point(std::string_view text, std::size_t& at);
 // Appends the UTF-8 form of a code point; surrogates and values above U+10FFFF become U+FFFD.
 void append_utf8(std::string& out, char32_t point);
 
+// Is all of `text` well-formed UTF-8?
+bool is_utf8(std::string_view text);
+
 // ASCII letters only; other bytes stay.
 std::string to_lower_ascii(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);

@@ -72,7 +72,8 @@ std::string to_cdxj(const CdxEntry& entry) {
   json.field_if("digest", entry.digest)
       .field("length", std::to_string(entry.length))
       .field("offset", std::to_string(entry.offset))
-      .field("filename", field(entry.filename))
+      // JSON holds any name; %20 would be another one.
+      .field("filename", entry.filename.empty() ? "-" : entry.filename)
       .field_if("method", entry.method)
       .field_if("requestBody", entry.request_body)
       .end_object();

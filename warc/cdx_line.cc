@@ -232,6 +232,13 @@ base::Result<CdxEntry> parse_cdxj(std::string_view line) {
   return entry;
 }
 
+// Bytes a terminal would obey; no index tool writes any.
+bool has_control(std::string_view line) {
+  return std::any_of(line.begin(), line.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f;
+  });
+}
+
 }  // namespace
 
 LineKind kind_of_line(std::string_view line) {
@@ -239,7 +246,7 @@ LineKind kind_of_line(std::string_view line) {
   if (line.starts_with(" CDX ")) return LineKind::legend;
   // A key may begin with '!', too: that of http://!x/ does. No header has a date behind it.
   if (line.front() == '!' && !is_timestamp(second_field(line))) return LineKind::header;
-  if (line.front() == ' ' || line.find('\0') != std::string_view::npos) return LineKind::other;
+  if (line.front() == ' ' || has_control(line)) return LineKind::other;
   const std::size_t key_end = line.find(' ');
   if (key_end == std::string_view::npos) return LineKind::other;
   const std::size_t date_end = line.find(' ', key_end + 1);

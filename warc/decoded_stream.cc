@@ -67,7 +67,8 @@ base::Result<std::string_view> DecodedStream::view(std::size_t least) {
     if (!piece) return piece;
     pending_ = *piece;
   }
-  if (pending_.size() >= least || pending_.empty()) return pending_;
+  const bool is_all = gzip_.status() != MemberStatus::reading;
+  if (pending_.size() >= least || pending_.empty() || is_all) return pending_;
   joined_ = std::string(pending_);
   while (joined_.size() < least) {
     auto piece = gzip_.next();
@@ -84,25 +85,20 @@ void DecodedStream::skip(std::size_t count) {
   if (is_gzip_) pending_.remove_prefix(count);
 }
 
-base::Result<std::uint64_t> DecodedStream::skip_to_line(
-    const std::function<bool(std::string_view)>& begins) {
-  constexpr std::size_t kPiece = 256 * 1024, kLine = 64 * 1024;
+base::Result<std::uint64_t> DecodedStream::skip_to(
+    const std::function<std::size_t(std::string_view, std::size_t)>& find) {
+  constexpr std::size_t kPiece = 256 * 1024, kAhead = 64 * 1024;
   std::uint64_t skipped = 0;
   while (true) {
     const auto bytes = view(kPiece);
     if (!bytes) return bytes.error();
     if (bytes->empty()) return skipped;
-    // A line that begins near the end of the piece is seen whole in the next one.
-    const std::size_t safe = bytes->size() < kPiece ? bytes->size() : bytes->size() - kLine;
-    std::size_t at = 0;
-    while ((at = bytes->find('\n', at)) < safe) {
-      ++at;
-      if (!begins(bytes->substr(at))) continue;
-      skip(at);
-      return skipped + at;
-    }
-    skip(safe);
-    skipped += safe;
+    // What begins near the end of the piece is seen whole in the next one.
+    const std::size_t safe = bytes->size() < kPiece ? bytes->size() : bytes->size() - kAhead;
+    const std::size_t at = std::min(find(*bytes, safe), safe);
+    skip(at);
+    skipped += at;
+    if (at < safe) return skipped;
   }
 }
 

@@ -34,9 +34,10 @@ class DecodedStream {
   // Passes over `count` bytes, at most as many as view() gave.
   void skip(std::size_t count);
 
-  // Passes over bytes up to the next line of which `begins` is true, or to the end of the stretch;
-  // says how many. `begins` sees at least 64 KiB from the line's first byte on, or all there is.
-  base::Result<std::uint64_t> skip_to_line(const std::function<bool(std::string_view)>& begins);
+  // Passes over bytes up to the place `find` gives, or to the end of the stretch; says how many.
+  // find(bytes, end) looks for a place below `end`, and may look 64 KiB ahead of it.
+  base::Result<std::uint64_t> skip_to(
+      const std::function<std::size_t(std::string_view bytes, std::size_t end)>& find);
 
   // Where the stretch begins in the file, and how many decoded bytes of it are passed.
   std::uint64_t begin() const { return begin_; }

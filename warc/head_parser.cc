@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -172,7 +173,22 @@ std::string arc_date(std::string_view digits) {
                      d.substr(8, 2), d.substr(10, 2), d.substr(12, 2));
 }
 
+// A bit for each field no header has twice, 0 for other lines.
+unsigned bit_of_field(std::string_view line) {
+  static constexpr std::array<std::string_view, 4> kOnce = {"WARC-Type", "WARC-Record-ID",
+                                                            "WARC-Date", "Content-Length"};
+  const std::string_view name = line.substr(0, std::min(line.find(':'), line.size()));
+  for (std::size_t i = 0; i < kOnce.size(); ++i) {
+    if (name.size() < line.size() && base::equals_ignoring_case(name, kOnce[i])) return 1U << i;
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::size_t count_line_ends(std::string_view text) {
+  return std::min(text.find_first_not_of("\r\n"), text.size());
+}
 
 std::size_t find_head_end(std::string_view text) {
   std::size_t at = 0;
@@ -194,6 +210,42 @@ bool begins_arc_record(std::string_view text) {
   text = text.substr(0, kMaxArcLine);
   const std::size_t end = text.find('\n');
   return end != std::string_view::npos && split_arc_line(text.substr(0, end)).has_value();
+}
+
+std::size_t find_warc_record(std::string_view bytes, std::size_t end) {
+  std::size_t at = 0;
+  while ((at = bytes.find("WARC/", at)) < end && !begins_warc_record(bytes.substr(at))) ++at;
+  return at;
+}
+
+std::size_t find_arc_record(std::string_view bytes, std::size_t end) {
+  std::size_t at = 0;
+  while ((at = bytes.find('\n', at)) < end) {
+    const std::string_view line = bytes.substr(++at);
+    if (begins_arc_record(line) || begins_warc_record(line)) return at;
+  }
+  return at;
+}
+
+// A URL may well end in "WARC/1.1"; but no header names its type, id, date or length twice.
+std::size_t find_torn(std::string_view raw) {
+  unsigned before = 0, before_candidate = 0;
+  std::size_t candidate = std::string_view::npos;
+  for (std::size_t at = 0; at < raw.size();) {
+    const std::size_t end = std::min(raw.find('\n', at), raw.size());
+    const std::string_view line = raw.substr(at, end - at);
+    const unsigned bit = bit_of_field(line);
+    if ((bit & before_candidate) != 0) return candidate;
+    before |= bit;
+    const std::size_t begin = line.rfind("WARC/");
+    const bool is_inside = begin != std::string_view::npos && at + begin > 0;
+    if (is_inside && begins_warc_record(raw.substr(at + begin))) {
+      candidate = at + begin;
+      before_candidate = before;
+    }
+    at = end + 1;
+  }
+  return std::string_view::npos;
 }
 
 ParsedHead parse_warc_head(std::string_view raw, Position position, const FindingSink& report) {

@@ -15,6 +15,11 @@ namespace warc {
 // two.
 inline constexpr std::size_t kMaxRecordHead = 4 << 20;
 
+inline constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+// How many CRs and LFs `text` begins with.
+std::size_t count_line_ends(std::string_view text);
+
 // The length of the header in front of `text`, its blank line included; npos when it goes on.
 std::size_t find_head_end(std::string_view text);
 
@@ -23,6 +28,15 @@ bool begins_warc_record(std::string_view text);
 // Is the line in front of `text` an ARC record's: URL, address, date, type, length? The first line
 // of an ARC file has a URL of "filedesc:".
 bool begins_arc_record(std::string_view text);
+
+// Where below `end` a record begins in damaged text, `end` or behind it when there is none. A WARC
+// record may do so anywhere, since what was torn in front of it has no line end; an ARC record at a
+// line's beginning.
+std::size_t find_warc_record(std::string_view bytes, std::size_t end);
+std::size_t find_arc_record(std::string_view bytes, std::size_t end);
+// Where in a header that of another record begins, npos if nowhere: the first was torn, and what
+// was appended behind it looks like one of its lines.
+std::size_t find_torn(std::string_view raw);
 
 struct ParsedHead {
   RecordHead head;

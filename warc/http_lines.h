@@ -1,4 +1,4 @@
-// How the lines of an HTTP head are told apart, the same for reading and for storing. Internal to
+// How the lines of an HTTP head are told apart, the same for reading and for storing. Private to
 // warc.
 #pragma once
 

@@ -8,9 +8,6 @@
 namespace warc {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-constexpr std::string_view kReplacementUtf8 = "\xef\xbf\xbd";
-
 bool stays_in_form(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          std::string_view("_.-~").find(c) != std::string_view::npos;
@@ -32,15 +29,6 @@ void append_form_text(std::string& out, std::string_view text) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t point = base::next_code_point(text, at);
-    if (point == kReplacement && text.substr(begin, at - begin) != kReplacementUtf8) return false;
-  }
-  return true;
-}
-
 std::string first_code_points(std::string_view text, std::size_t limit) {
   std::string out;
   for (std::size_t at = 0; at < text.size() && limit > 0; --limit) {
@@ -50,7 +38,7 @@ std::string first_code_points(std::string_view text, std::size_t limit) {
 }
 
 std::optional<std::string> decoded_form(std::string_view body, std::size_t limit) {
-  if (!is_utf8(body)) return std::nullopt;
+  if (!base::is_utf8(body)) return std::nullopt;
   // A code point takes four bytes at most, each of them three characters.
   std::string text(body.substr(0, limit * 12));
   std::replace(text.begin(), text.end(), '+', ' ');

@@ -1,5 +1,5 @@
-// The form encoding of request bodies in index keys (formats section 3.2), as Python's urllib
-// writes and reads it, which pywb uses. Any thread.
+// Private to post_key*.cc. The form encoding of request bodies in index keys (formats section 3.2),
+// as Python's urllib writes and reads it, which pywb uses. Any thread.
 #pragma once
 
 #include <optional>
@@ -7,9 +7,6 @@
 #include <string_view>
 
 namespace warc {
-
-// Is all of `text` UTF-8?
-bool is_utf8(std::string_view text);
 
 // The first `limit` code points of `text`; bytes that are not UTF-8 become U+FFFD.
 std::string first_code_points(std::string_view text, std::size_t limit);

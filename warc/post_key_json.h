@@ -1,5 +1,6 @@
 // The leaves of a JSON text as a form: how JSON request bodies come into index keys (formats
 // section 3.2).
+// Private to post_key*.cc.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
 // The parts of a multipart body (RFC 7578) as a form, read as Python's cgi.FieldStorage does, which
 // pywb uses (formats section 3.2).
+// Private to post_key*.cc.
 #pragma once
 
 #include <optional>

@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t kPeek = 64;
 constexpr std::size_t kArcPeek = 64 * 1024;
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-std::size_t count_line_ends(std::string_view text) {
-  return std::min(text.find_first_not_of("\r\n"), text.size());
-}
-
 }  // namespace
 
 class Reader::Core {
@@ -53,6 +48,7 @@ class Reader::Core {
   base::Result<Found> begin_record();
   base::Result<Found> begin_warc();
   base::Result<Found> begin_arc();
+  base::Result<Found> pass_broken_header(std::size_t torn, bool is_too_long);
   base::Result<void> pass_blank_lines();
   base::Result<std::uint64_t> skip_to_record();
   base::Result<bool> go_on_in_next_member();
@@ -64,6 +60,8 @@ class Reader::Core {
   Stretches stretches_;
   DecodedStream& stream_;  // of stretches_
   Format format_ = Format::unknown;
+  // Decoded bytes of the stretch that end no header begun so far.
+  std::uint64_t no_blank_line_before_ = 0, searched_stretch_ = 0;
   bool is_over_ = false;       // nothing behind here can be read
   bool said_shared_ = false;   // "gzip-shared", once a member
   bool holds_record_ = false;  // the member had one
@@ -110,6 +108,9 @@ base::Result<Reader::Core::Found> Reader::Core::begin_record() {
     return Found::nothing;
   }
   if (stream_.passed() == 0) said_shared_ = holds_record_ = false;
+  if (std::exchange(searched_stretch_, stream_.begin()) != stream_.begin()) {
+    no_blank_line_before_ = 0;
+  }
   if (stream_.is_gzip() && holds_record_ && !said_shared_) {
     said_shared_ = true;
     stretches_.error(here(), "gzip-shared", "the gzip member holds more than one record");
@@ -145,33 +146,54 @@ base::Result<Reader::Core::Found> Reader::Core::begin_warc() {
   std::size_t least = 4 * 1024;
   std::string_view bytes;
   std::size_t length = std::string_view::npos;
+  // What an earlier candidate has searched in vain is not searched again: a file of nothing but
+  // first lines would take for ever.
+  std::size_t searched = static_cast<std::size_t>(
+      std::max(no_blank_line_before_, stream_.passed()) - stream_.passed());
   while (true) {
     auto more = stream_.view(least);
     if (!more) return more.error();
-    bytes = *more;
-    length = find_head_end(bytes.substr(0, kMaxRecordHead));
-    if (length != std::string_view::npos || bytes.size() < least || least >= kMaxRecordHead) break;
+    bytes = more->substr(0, kMaxRecordHead);
+    searched = std::min(searched, bytes.size());
+    const std::size_t found = find_head_end(bytes.substr(searched));
+    if (found != std::string_view::npos) length = searched + found;
+    const bool is_all = bytes.size() < least || least >= kMaxRecordHead;
+    if (found != std::string_view::npos || is_all) break;
+    // A blank line may lie over the end of what was seen.
+    searched = bytes.size() - std::min<std::size_t>(bytes.size(), 3);
     least *= 4;
   }
-  if (length == std::string_view::npos) {
-    const bool is_cut = bytes.size() < kMaxRecordHead;
-    const std::uint64_t begin = here();
-    // Past the word that made this look like a record.
-    stream_.skip(5);
-    auto skipped = skip_to_record();
-    if (!skipped) return skipped.error();
-    stretches_.error(begin, is_cut ? "header-cut" : "header-long",
-                     is_cut
-                         ? "the record header ends without a blank line"
-                         : fmt::format("the record header is longer than {} bytes", kMaxRecordHead),
-                     stream_.is_gzip() ? 0 : *skipped + 5);
-    holds_record_ = true;
-    return Found::nothing;
+  const std::size_t torn =
+      length == std::string_view::npos ? length : find_torn(bytes.substr(0, length));
+  if (length == std::string_view::npos || torn != std::string_view::npos) {
+    const std::size_t end = std::min(length, bytes.size());  // blank lines have up to four bytes
+    no_blank_line_before_ = stream_.passed() + end - std::min<std::size_t>(end, 4);
+    return pass_broken_header(torn, bytes.size() >= kMaxRecordHead);
   }
   const Position position{here(), stream_.is_gzip() ? stream_.passed() : 0};
   record_ = parse_warc_head(bytes.substr(0, length), position, options_.on_finding);
   stream_.skip(length);
   return Found::record;
+}
+
+// A header without end, or with the next record's in it at `torn`.
+base::Result<Reader::Core::Found> Reader::Core::pass_broken_header(std::size_t torn,
+                                                                   bool is_too_long) {
+  const std::uint64_t begin = here();
+  // At least past the word that made this look like a record.
+  const std::size_t first = torn != std::string_view::npos ? torn : 5;
+  stream_.skip(first);
+  base::Result<std::uint64_t> skipped = 0;
+  if (torn == std::string_view::npos) skipped = skip_to_record();
+  if (!skipped) return skipped.error();
+  const bool is_long = is_too_long && torn == std::string_view::npos;
+  stretches_.error(begin, is_long ? "header-long" : "header-cut",
+                   is_long
+                       ? fmt::format("the record header is longer than {} bytes", kMaxRecordHead)
+                       : "the record header ends without a blank line",
+                   stream_.is_gzip() ? 0 : first + *skipped);
+  holds_record_ = true;
+  return Found::nothing;
 }
 
 base::Result<Reader::Core::Found> Reader::Core::begin_arc() {
@@ -206,10 +228,7 @@ base::Result<void> Reader::Core::pass_blank_lines() {
 
 // Passes over bytes up to the next record, or to the stretch's end; says how many.
 base::Result<std::uint64_t> Reader::Core::skip_to_record() {
-  const bool is_arc = format_ == Format::arc;
-  return stream_.skip_to_line([is_arc](std::string_view text) {
-    return begins_warc_record(text) || (is_arc && begins_arc_record(text));
-  });
+  return stream_.skip_to(format_ == Format::arc ? find_arc_record : find_warc_record);
 }
 
 base::Result<std::string_view> Reader::Core::read() {

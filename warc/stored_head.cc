@@ -20,7 +20,9 @@ void note(Repairs& repairs, std::string_view repair) {
   }
 }
 
-bool is_http_1(std::string_view version) { return version.find("/1.") != std::string_view::npos; }
+bool is_http_1(std::string_view version) {
+  return base::starts_with_ignoring_case(version, "HTTP/1.");
+}
 
 // The name of a pseudo-header (RFC 9113 section 8.3), ":status", or nothing.
 std::string_view pseudo_name(std::string_view line) {

@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -34,7 +36,7 @@ struct IndexLine {
   std::vector<std::string> files;
   std::string output;
   warc::IndexFilesOptions options;
-  bool is_unsorted = false, is_merge = false;
+  bool may_overwrite = false, is_unsorted = false, is_merge = false;
 };
 
 void describe(CLI::App& app, IndexLine& line) {
@@ -53,6 +55,7 @@ void describe(CLI::App& app, IndexLine& line) {
   app.add_option("--format", line.options.format, "cdxj (default), cdx11 or cdx9")
       ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""))
       ->type_name("FORMAT");
+  app.add_flag("--overwrite", line.may_overwrite, "replace the file -o names");
   app.add_flag("--unsorted", line.is_unsorted, "keep the order of the files and their records");
   app.add_flag_callback(
       "--no-post", [&line] { line.options.post_keys = false; },
@@ -66,6 +69,31 @@ void describe(CLI::App& app, IndexLine& line) {
                  "what lines call an archive: base (default), without folder, or path, as given")
       ->transform(CLI::CheckedTransformer(forms, CLI::ignore_case).description(""))
       ->type_name("FORM");
+}
+
+// What is wrong with writing to line.output; empty when nothing is. A rename would replace a device
+// or an archive as readily as an old index.
+std::string output_fault(const IndexLine& line) {
+  std::error_code failed;
+  if (!line.output.empty() && fs::exists(line.output, failed)) {
+    if (!fs::is_regular_file(fs::symlink_status(line.output, failed))) {
+      return line.output + " is no regular file; leave -o out and use the shell's \">\"";
+    }
+    for (const std::string& input : line.files) {
+      if (!line.is_merge && fs::equivalent(input, line.output, failed)) {
+        return line.output + " is one of the files to be read";
+      }
+    }
+    if (!line.may_overwrite) return line.output + " exists; --overwrite replaces it";
+  }
+  if (line.is_merge || line.options.filename == warc::FilenameForm::path) return "";
+  std::set<std::string> names;
+  for (const std::string& input : line.files) {
+    if (names.insert(fs::path(input).filename()).second) continue;
+    return "two files are called " + fs::path(input).filename().string() +
+           ", which no line could tell apart; give each once, or use --filename path";
+  }
+  return "";
 }
 
 // Where lines go: a file that appears when all is written, or standard output.
@@ -164,12 +192,19 @@ int run_index(base::Disk& disk, const IndexLine& line, Output& output) {
     if (outcome && code != kToolOk) outcome = base::fail(base::Errc::io, "not opened");
     return outcome;
   };
+  std::atomic<bool> is_lossy = false;  // findings come from all threads
   warc::IndexFilesSinks sinks;
   sinks.line = print;
   if (!line.is_unsorted) sinks.line = [&](std::string_view text) { return sorter.add(text); };
   sinks.finding = [&](std::string_view name, const warc::Finding& finding) {
-    // The others do not keep a capture out of the index.
-    if (finding.skipped == 0 && finding.code != "not-indexed" && finding.code != "io") return;
+    // What lies in shared members is named as not indexed; the rest of the errors that cover no
+    // bytes keep no capture out.
+    const bool is_loss = finding.skipped > 0 || finding.code == "not-indexed" ||
+                         finding.code == "io" || finding.code == "empty" ||
+                         finding.code == "zstd" || finding.code == "header-cut" ||
+                         finding.code == "garbage";
+    if (!is_loss) return;
+    is_lossy = true;
     complaints.add(name, to_line(name, finding));
   };
 
@@ -180,7 +215,7 @@ int run_index(base::Disk& disk, const IndexLine& line, Output& output) {
   const auto result = warc::index_files(line.files, open, line.options, sinks);
   if (!result) return output.finish(result.error(), kToolOk);
   if (!line.is_unsorted) written = sorter.merge(print);
-  const bool is_complete = result->counts.is_complete() && result->failed_inputs == 0;
+  const bool is_complete = !is_lossy && result->counts.is_complete() && result->failed_inputs == 0;
   return output.finish(written, is_complete ? kToolOk : kToolFailed);
 }
 
@@ -246,6 +281,7 @@ int run_index_command(std::vector<std::string> arguments) {
   if (line.is_merge && (line.is_unsorted || app.count("--format") > 0)) {
     return tool_usage("--merge sorts, and keeps the format of the files");
   }
+  if (const std::string fault = output_fault(line); !fault.empty()) return tool_usage(fault);
   base::Disk& disk = base::real_disk();
   auto output = Output::open(disk, line.output);
   if (!output) return tool_failed(output.error());

@@ -111,7 +111,10 @@ int run_mend_command(std::vector<std::string> arguments) {
       "NAME.mended.warc where the file is not compressed. The damaged file stays as it is. "
       "Records\n"
       "that are in order are copied byte for byte; those that are badly framed are packed anew;\n"
-      "those of which something is missing are left out. Each change is told with its offset.",
+      "those of which something is missing are left out. Each change is told with its offset.\n"
+      "A file that is whole is left alone, and nothing is written. What is in the records, and\n"
+      "whether their digests agree, is for varve verify to say. Exit code 0 when a whole file is\n"
+      "there, also when records had to be left out; 1 when not.",
       "varve mend");
   app.add_option("FILE", line.files, "files to mend")->required();
   app.add_option("-o,--output", line.output, "name of the mended file, of one FILE")

@@ -39,7 +39,7 @@ struct VerifyLine {
 
 // What is to be checked, by kind; a folder stands for the archives and indexes in it.
 struct Targets {
-  std::vector<std::string> warcs, indexes, packages;
+  std::vector<std::string> warcs, indexes, packages, unreadable;
 };
 
 struct Tally {
@@ -51,7 +51,8 @@ class Report {
  public:
   Report(const VerifyLine& line, Progress& progress) : line_(line), progress_(progress) {}
 
-  void add(const std::string& file, const Finding& finding) {
+  // `part`: a file inside `file`, which is a package; its findings count there.
+  void add(const std::string& file, const Finding& finding, const std::string& part = "") {
     const std::lock_guard lock(mutex_);
     Tally& tally = tallies_[file];
     const bool is_error = finding.severity == Severity::error;
@@ -59,7 +60,8 @@ class Report {
     if (!is_error && !line_.notes) return;
     if (count == line_.max_findings + 1) print_more(file);
     if (count > line_.max_findings) return;
-    print(line_.json ? json_of(file, finding) : to_line(file, finding));
+    const std::string shown = part.empty() ? file : file + ":" + part;
+    print(line_.json ? json_of(shown, finding) : to_line(shown, finding));
   }
 
   void end(const std::string& file, std::uint64_t records) {
@@ -131,26 +133,37 @@ bool is_index_name(std::string_view name) {
   return name.ends_with(".cdx") || name.ends_with(".cdxj");
 }
 
+// Where a file of this name belongs, nullptr for what is none of ours.
+std::vector<std::string>* kind_of(std::string_view path, Targets& targets) {
+  if (is_index_name(path)) return &targets.indexes;
+  if (path.ends_with(".wacz")) return &targets.packages;
+  for (const std::string_view ending : {".warc.gz", ".warc", ".arc.gz", ".arc", ".warc.gz.open"}) {
+    if (path.ends_with(ending)) return &targets.warcs;
+  }
+  return nullptr;
+}
+
 // "x/archive" and "x/indexes" of a collection, or the folder itself.
 base::Result<void> add_folder(const fs::path& folder, Targets& targets) {
-  const std::size_t before = targets.warcs.size() + targets.packages.size();
+  const auto count = [&targets] {
+    return targets.warcs.size() + targets.packages.size() + targets.unreadable.size();
+  };
+  const std::size_t before = count();
   for (const char* part : {"", "archive", "indexes"}) {
     std::error_code failed;
     for (const auto& entry : fs::directory_iterator(folder / part, failed)) {
       const std::string path = entry.path().string();
-      if (!entry.is_regular_file(failed)) continue;
-      if (is_index_name(path)) targets.indexes.push_back(path);
-      if (path.ends_with(".wacz")) targets.packages.push_back(path);
-      const bool is_warc = path.ends_with(".warc.gz") || path.ends_with(".warc") ||
-                           path.ends_with(".arc.gz") || path.ends_with(".arc") ||
-                           path.ends_with(".warc.gz.open");
-      if (is_warc) targets.warcs.push_back(path);
+      if (entry.is_directory(failed)) continue;
+      std::vector<std::string>* kind = kind_of(path, targets);
+      if (kind == nullptr) continue;
+      // A link to nowhere, or a pipe, on which opening would wait for ever.
+      (entry.is_regular_file(failed) ? *kind : targets.unreadable).push_back(path);
     }
   }
   for (auto* names : {&targets.warcs, &targets.indexes, &targets.packages}) {
     std::sort(names->begin(), names->end());
   }
-  if (targets.warcs.size() + targets.packages.size() > before) return {};
+  if (count() > before) return {};
   return base::fail(base::Errc::not_found, folder.string() + " holds no WARC and no WACZ");
 }
 
@@ -194,6 +207,9 @@ class Verification {
   int run() {
     for (const std::string& warc : targets_.warcs) index_.add_warc(fs::path(warc).filename(), warc);
     check_warcs();
+    for (const std::string& path : targets_.unreadable) {
+      report_.fail(path, base::fail(base::Errc::io, "this is no file that can be read"));
+    }
     for (const std::string& package : targets_.packages) check_package(package);
     for (const std::string& index : targets_.indexes) check_index(index);
     if (!targets_.indexes.empty()) {
@@ -238,7 +254,7 @@ class Verification {
     auto opened = open_tool_input(base::real_disk(), name);
     if (!opened) return report_.fail(name, opened.error());
     const auto report = [&](const std::string& inside, const Finding& finding) {
-      report_.add(inside.empty() ? name : name + ":" + inside, finding);
+      report_.add(name, finding, inside);
     };
     const auto checked = warc::verify::verify_wacz(
         base::real_disk(), progress_.watch(std::move(*opened)), fs::temp_directory_path(), report);

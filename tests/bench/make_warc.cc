@@ -22,7 +22,7 @@ namespace {
 using Random = std::mt19937_64;
 using std::chrono::steady_clock;
 
-constexpr std::string_view kInfo = "<urn:uuid:00000000-0000-4000-8000-00000000ffff>";
+constexpr std::string_view kInfo = "<urn:uuid:00000000-0000-4000-8000-ffffffffffff>";
 constexpr auto kSha1 = warc::DigestAlgorithm::sha1;
 
 // Words as frequent as those of a language: the nth a share of 1/n.
@@ -136,10 +136,10 @@ int main(int argc, char** argv) {
   Random random(1);
   const Language language(random);
   warc::NumberedIds ids;
-  maker.put(
-      base::value_or_throw(make_warcinfo(ids, base::Timestamp(std::chrono::seconds(1'790'000'000)),
-                                         "bench.warc.gz", {}, kSha1)),
-      false);
+  auto info = base::value_or_throw(make_warcinfo(
+      ids, base::Timestamp(std::chrono::seconds(1'790'000'000)), "bench.warc.gz", {}, kSha1));
+  info.id = kInfo;
+  maker.put(info, false);
   while (maker.bytes() < size) {
     maker.add_exchange(page(random, language), true);
     for (int i = 0; i < 4; ++i) maker.add_exchange(picture(random), false);

@@ -9,30 +9,17 @@
 #include <zlib.h>
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/deflated.h"
+
 namespace {
 
+using support::deflated;
+using support::gzip_of;
 using warc::CodingOutcome;
 using warc::ContentDecoder;
 using warc::decode_content;
 using warc::Decoded;
 using warc::kMaxDecodedBytes;
-
-std::string deflated(const std::string& text, int window_bits, int level = 6) {
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY) ==
-                Z_OK);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string gzipped(const std::string& text) { return deflated(text, 16 + MAX_WBITS); }
 
 std::string brotlied(const std::string& text) {
   std::size_t size = BrotliEncoderMaxCompressedSize(text.size()) + 64;
@@ -86,27 +73,27 @@ BOOST_AUTO_TEST_SUITE(content_coding)
 BOOST_AUTO_TEST_CASE(each_coding_gives_the_text_back) {
   const std::string text = varied_text();
 
-  BOOST_TEST((decode_content(gzipped(text), "gzip").bytes == text));
-  BOOST_TEST((decode_content(gzipped(text), " X-GZip ").bytes == text));
+  BOOST_TEST((decode_content(gzip_of(text), "gzip").bytes == text));
+  BOOST_TEST((decode_content(gzip_of(text), " X-GZip ").bytes == text));
   BOOST_TEST((decode_content(deflated(text, MAX_WBITS), "deflate").bytes == text));
   BOOST_TEST((decode_content(deflated(text, -MAX_WBITS), "deflate").bytes == text));
   BOOST_TEST((decode_content(brotlied(text), "br").bytes == text));
   BOOST_TEST((decode_content(text, "identity").bytes == text));
   BOOST_TEST((decode_content(text, "").bytes == text));
-  BOOST_TEST(decode_content(gzipped(text), "gzip").notes.empty());
+  BOOST_TEST(decode_content(gzip_of(text), "gzip").notes.empty());
 }
 
 BOOST_AUTO_TEST_CASE(two_codings_are_undone_last_first) {
   const std::string text = varied_text();
 
-  const Decoded decoded = decode_content(brotlied(gzipped(text)), "gzip, identity, br");
+  const Decoded decoded = decode_content(brotlied(gzip_of(text)), "gzip, identity, br");
 
   BOOST_TEST((decoded.bytes == text));
   BOOST_TEST(decoded.notes.empty());
 }
 
 BOOST_AUTO_TEST_CASE(three_codings_are_an_attack) {
-  const Decoded decoded = decode_content(gzipped(gzipped(gzipped("x"))), "gzip, gzip, gzip");
+  const Decoded decoded = decode_content(gzip_of(gzip_of(gzip_of("x"))), "gzip, gzip, gzip");
 
   BOOST_TEST(decoded.bytes.empty());
   BOOST_TEST(only_note(decoded) == "more than 2 content codings, not decoded");
@@ -121,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_header_of_a_thousand_codings_is_no_work) {
 
 BOOST_AUTO_TEST_CASE(a_cut_body_gives_what_was_there) {
   const std::string text = varied_text();
-  const std::string whole = gzipped(text);
+  const std::string whole = gzip_of(text);
 
   const Decoded half = decode_content(whole.substr(0, whole.size() / 2), "gzip");
   const Decoded without_crc = decode_content(whole.substr(0, whole.size() - 6), "gzip");
@@ -136,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_cut_body_gives_what_was_there) {
 BOOST_AUTO_TEST_CASE(a_body_may_be_cut_anywhere) {
   const std::string text = "a small page, a small page, a small page";
   for (const char* coding : {"gzip", "deflate", "br"}) {
-    const std::string whole = std::string_view(coding) == "gzip"      ? gzipped(text)
+    const std::string whole = std::string_view(coding) == "gzip"      ? gzip_of(text)
                               : std::string_view(coding) == "deflate" ? deflated(text, MAX_WBITS)
                                                                       : brotlied(text);
     for (std::size_t size = 3; size < whole.size(); ++size) {
@@ -149,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_body_may_be_cut_anywhere) {
 
 BOOST_AUTO_TEST_CASE(a_damaged_body_gives_what_came_before) {
   const std::string text = varied_text();
-  std::string wrong_crc = gzipped(text);
+  std::string wrong_crc = gzip_of(text);
   wrong_crc[wrong_crc.size() - 8] ^= 1;
 
   BOOST_TEST((decode_content(wrong_crc, "gzip").bytes == text));
@@ -158,8 +145,8 @@ BOOST_AUTO_TEST_CASE(a_damaged_body_gives_what_came_before) {
 }
 
 BOOST_AUTO_TEST_CASE(all_members_are_read_and_garbage_passed_over) {
-  const Decoded members = decode_content(gzipped("one ") + gzipped("") + gzipped("two"), "gzip");
-  const Decoded garbage = decode_content(gzipped("one") + "garbage", "gzip");
+  const Decoded members = decode_content(gzip_of("one ") + gzip_of("") + gzip_of("two"), "gzip");
+  const Decoded garbage = decode_content(gzip_of("one") + "garbage", "gzip");
 
   BOOST_TEST(members.bytes == "one two");
   BOOST_TEST(members.notes.empty());
@@ -183,7 +170,7 @@ BOOST_AUTO_TEST_CASE(unknown_codings_are_not_guessed) {
 
 BOOST_AUTO_TEST_CASE(bombs_are_cut_by_ratio) {
   const std::string zeros(8u << 20, '\0');
-  const std::string chained = gzipped(gzipped(zeros));
+  const std::string chained = gzip_of(gzip_of(zeros));
 
   const Decoded gzip = decode_content(chained, "gzip, gzip");
   const Decoded brotli = decode_content(brotlied(zeros), "br");
@@ -206,10 +193,10 @@ BOOST_AUTO_TEST_CASE(bombs_are_cut_by_size) {
 // RFC 1952 2.2, RFC 1950, RFC 7932: however the bytes are cut, the outcome is the same.
 BOOST_AUTO_TEST_CASE(pieces_of_any_size_give_the_same) {
   const std::string text = varied_text();
-  const std::string gz = gzipped(text);
+  const std::string gz = gzip_of(text);
   const std::pair<std::string, const char*> bodies[] = {
       {gz, "gzip"},
-      {gz + gzipped("more"), "gzip"},
+      {gz + gzip_of("more"), "gzip"},
       {gz + "garbage", "gzip"},
       {gz + "\x1fgarbage", "gzip"},
       {gz + "\x1f", "gzip"},
@@ -220,7 +207,7 @@ BOOST_AUTO_TEST_CASE(pieces_of_any_size_give_the_same) {
       {deflated(text, -MAX_WBITS) + "garbage", "deflate"},
       {brotlied(text) + "garbage", "br"},
       {brotlied(gz), "gzip, br"},
-      {gzipped("plain"), "zstd, gzip"},
+      {gzip_of("plain"), "zstd, gzip"},
       {text, ""},
   };
   for (const auto& [body, coding] : bodies) {
@@ -243,7 +230,7 @@ BOOST_AUTO_TEST_CASE(a_raw_deflate_body_that_looks_wrapped_at_first_is_read) {
 }
 
 BOOST_AUTO_TEST_CASE(the_outcome_is_the_first_fault) {
-  const std::string gz = gzipped("some text");
+  const std::string gz = gzip_of("some text");
 
   BOOST_TEST((outcome_of(gz, "gzip") == CodingOutcome::complete));
   BOOST_TEST((outcome_of("", "gzip") == CodingOutcome::complete));
@@ -259,7 +246,7 @@ BOOST_AUTO_TEST_CASE(the_outcome_is_the_first_fault) {
 }
 
 BOOST_AUTO_TEST_CASE(a_bomb_in_pieces_is_given_in_small_pieces_up_to_the_limit) {
-  const std::string bomb = gzipped(gzipped(std::string(8u << 20, '\0')));
+  const std::string bomb = gzip_of(gzip_of(std::string(8u << 20, '\0')));
   ContentDecoder decoder("gzip, gzip", 2u << 20);
   std::size_t largest = 0, total = 0;
   const auto count = [&](std::string_view bytes) -> base::Result<void> {
@@ -285,7 +272,7 @@ BOOST_AUTO_TEST_CASE(an_error_of_the_sink_ends_the_call) {
     return base::fail(base::Errc::disk_full, "no room");
   };
 
-  const auto appended = decoder.append(gzipped(varied_text()), full);
+  const auto appended = decoder.append(gzip_of(varied_text()), full);
 
   BOOST_REQUIRE(!appended);
   BOOST_TEST((appended.error().code == base::Errc::disk_full));

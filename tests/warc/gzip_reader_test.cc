@@ -4,25 +4,14 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/deflated.h"
 #include "tests/support/memory_file.h"
 #include "tests/warc/warc_support.h"
 
 namespace {
 
-// A member of zlib's; `wrap` may set header fields.
-std::string member_of(std::string_view text, gz_header* wrap = nullptr) {
-  std::string out(text.size() + 100'000, '\0');
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  if (wrap != nullptr) BOOST_REQUIRE(deflateSetHeader(&stream, wrap) == Z_OK);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
+std::string member_of(std::string_view text, gz_header* header = nullptr) {
+  return support::deflated(text, support::kGzipWindow, 6, header);
 }
 
 struct Decoded {

@@ -116,6 +116,18 @@ BOOST_AUTO_TEST_CASE(an_index_of_the_file_is_clean_in_every_format) {
   }
 }
 
+// CDX lines have no field for the method of the request.
+BOOST_AUTO_TEST_CASE(the_key_of_a_cdx_line_may_hold_a_request_that_was_no_get) {
+  constexpr auto kCdx = warc::IndexFormat::cdx11;
+  Checked right, wrong;
+  const auto lines = right.lines(kCdx);
+
+  const auto posted = changed(lines, 0, "/a?b=1 ", "/a?__wb_method=post&b=1 ");
+  BOOST_TEST(right.check(posted, warc::legend_of(kCdx)) == "");
+  const auto elsewhere = changed(lines, 0, "/a?b=1 ", "/Z?__wb_method=post&b=1 ");
+  BOOST_TEST(wrong.check(elsewhere, warc::legend_of(kCdx)) == "index:index-key");
+}
+
 BOOST_DATA_TEST_CASE(a_line_that_tells_something_else_is_found,
                      boost::unit_test::data::make(kChanges), change) {
   Checked checked;

@@ -8,28 +8,16 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/deflated.h"
 #include "tests/warc/reader_support.h"
 
 namespace {
 
+using support::gzip_of;
 using support::read_bytes;
 using support::read_file;
 using support::sample_file;
 using support::sample_records;
-
-std::string whole_file_gzip(const std::string& text) {
-  std::string out(text.size() + 1000, '\0');
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 // A record with this block, otherwise right.
 std::string record_with(std::string_view block, std::string_view length = "") {
@@ -92,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_pipe_gives_the_same_as_a_file) {
 }
 
 BOOST_AUTO_TEST_CASE(records_that_share_a_gzip_member_are_read_and_named) {
-  const auto reading = read_bytes(whole_file_gzip(sample_file(false)));
+  const auto reading = read_bytes(gzip_of(sample_file(false)));
 
   BOOST_TEST(reading.codes() == "gzip-shared@0");
   BOOST_REQUIRE(reading.records.size() == 5);
@@ -105,8 +93,7 @@ BOOST_AUTO_TEST_CASE(records_that_share_a_gzip_member_are_read_and_named) {
 BOOST_AUTO_TEST_CASE(a_record_over_two_members_is_read_and_named) {
   const std::string text = sample_file(false, 2);
   const std::size_t cut = text.size() - 20;  // in the block of the second record
-  const auto reading =
-      read_bytes(whole_file_gzip(text.substr(0, cut)) + whole_file_gzip(text.substr(cut)));
+  const auto reading = read_bytes(gzip_of(text.substr(0, cut)) + gzip_of(text.substr(cut)));
 
   BOOST_TEST(reading.codes() == "gzip-shared@0 gzip-split@0");
   BOOST_REQUIRE(reading.records.size() == 2);
@@ -189,6 +176,42 @@ BOOST_AUTO_TEST_CASE(lying_lengths_cost_no_more_than_a_few_readings,
 
   BOOST_TEST(reading.records.size() > 2);
   BOOST_TEST(!reading.records.front().end.is_whole);
+}
+
+// Each line looks like the beginning of a record, and none has a blank line behind it.
+BOOST_AUTO_TEST_CASE(first_lines_without_end_cost_one_reading, *boost::unit_test::timeout(60)) {
+  std::string bytes;
+  for (std::size_t i = 0; i < 300'000; ++i) bytes += "WARC/1.0\r\n";
+
+  BOOST_TEST(read_bytes(bytes).records.empty());
+  BOOST_TEST(read_bytes(gzip_of(bytes)).records.empty());
+  BOOST_TEST(read_bytes(sample_file(false) + bytes + record_with("last")).records.size() == 6);
+}
+
+// A crash tears the last record, and the next run appends behind it: no line end parts the two.
+BOOST_AUTO_TEST_CASE(what_is_appended_to_a_torn_plain_file_is_found) {
+  const std::string first = record_with("first block"), last = record_with("last");
+  for (std::size_t size = 1; size < first.size(); ++size) {
+    const auto reading = read_bytes(record_with("zero") + first.substr(0, size) + last);
+
+    BOOST_REQUIRE(!reading.records.empty());
+    BOOST_TEST(reading.records.back().block == "last", "torn after " << size);
+    BOOST_TEST(reading.records.back().end.is_alone, "torn after " << size);
+    // Only line ends may be missing without a record being the less.
+    BOOST_TEST((!reading.findings.empty() || size + 1 > first.size()), "torn after " << size);
+  }
+}
+
+// A server chooses its URLs.
+BOOST_AUTO_TEST_CASE(a_url_that_ends_like_a_version_line_is_a_url) {
+  const std::string url = "http://h/specifications/WARC/1.1";
+  const auto reading = read_bytes("WARC/1.1\r\nWARC-Target-URI: " + url +
+                                  "\r\nWARC-Type: resource\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n" +
+                                  record_with("last"));
+
+  BOOST_TEST(reading.codes() == "");
+  BOOST_REQUIRE(reading.records.size() == 2);
+  BOOST_TEST(reading.records[0].head.target_uri() == url);
 }
 
 BOOST_AUTO_TEST_CASE(folded_fields_are_one_value) {

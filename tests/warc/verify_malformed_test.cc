@@ -60,7 +60,7 @@ constexpr Verdict kVerdicts[] = {
     {"warc/jwat/valid-warcfile-upper-lower-case.warc", 5, ""},
     {"warc/jwat/valid-warcfile-utf8.warc", 1, ""},
     {"warc/libarchive/test_read_format_warc.warc", 3, ""},
-    {"warc/libarchive/test_read_format_warc_incomplete.warc", 1, "content-length id-missing target-missing"},
+    {"warc/libarchive/test_read_format_warc_incomplete.warc", 2, "content-length id-missing record-cut target-missing"},
     {"warc/own/ansi-in-uri.warc", 2, "header-control target-form"},
     {"warc/own/arc-in-warc.warc", 2, "format-mixed"},
     {"warc/own/bad-crc-middle.warc.gz", 3, "gzip-crc"},

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/deflated.h"
 #include "tests/warc/warc_support.h"
 #include "tests/warc/zip_support.h"
 
@@ -21,20 +22,6 @@ std::uint64_t crc_of(std::string_view bytes) {
   return ::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
 }
 
-std::string deflated(std::string_view bytes) {
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
 // One entry, true or not.
 struct Part {
   std::string name, raw;
@@ -47,7 +34,8 @@ Part stored(std::string name, const std::string& content) {
   return {std::move(name), content, content.size(), crc_of(content)};
 }
 Part compressed(std::string name, const std::string& content) {
-  return {std::move(name), deflated(content), content.size(), crc_of(content), 8};
+  return {std::move(name), support::deflated(content, support::kRawWindow), content.size(),
+          crc_of(content), 8};
 }
 
 // A ZIP file with every field as told; written from APPNOTE 4.3, not from warc/zip_writer.

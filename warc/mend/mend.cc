@@ -250,7 +250,8 @@ base::Result<std::optional<Mender::Saved>> Mender::save_by_digest(const RecordHe
     if (*agrees) {
       Saved saved{std::move(block), framing_faults(head, head.content_length)};
       saved.reasons.emplace_back(
-          "its gzip member is damaged, but the block agrees with its digest");
+          "its gzip member is damaged, but the block agrees with its digest; nothing vouches for "
+          "its header");
       return std::optional<Saved>(std::move(saved));
     }
   }

@@ -1,5 +1,6 @@
 #include "warc/verify/block_check.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -149,6 +150,10 @@ void BlockCheck::check_http_notes() const {
 void BlockCheck::check_http_length() const {
   const auto lengths = http_->head().headers.find_all("Content-Length");
   if (lengths.empty()) return;
+  if (std::any_of(lengths.begin(), lengths.end(),
+                  [&](std::string_view length) { return length != lengths.front(); })) {
+    return error("http-length", "the response has several Content-Length that differ");
+  }
   if (http_->framing() == HttpFraming::chunked || http_->framing() == HttpFraming::broken) {
     return error("http-framing", "the response has both Content-Length and chunk framing");
   }

@@ -39,6 +39,13 @@ std::uint64_t number(std::string_view text) {
   return value;
 }
 
+// Does `key` hold, besides the URL, the method and body of a request that was no GET? CDX lines
+// have no field for them, so only the part before the query can be compared.
+bool is_key_with_request(std::string_view key, std::string_view key_of_url) {
+  const auto path = [](std::string_view text) { return text.substr(0, text.find('?')); };
+  return key.find("__wb_method=") != std::string_view::npos && path(key) == path(key_of_url);
+}
+
 }  // namespace
 
 // One record or index line, as sorted: FILE OFFSET SOURCE ... with the record (source 0) in front
@@ -122,14 +129,17 @@ base::Result<std::uint64_t> IndexCheck::add_index(const base::File& file, const 
 base::Result<void> IndexCheck::add_entry(const CdxEntry& entry, std::uint64_t line_offset) {
   const std::string& index = indexes_.back();
   const RequestQuery request{entry.method.empty() ? "GET" : entry.method, entry.request_body};
-  if (const std::string key = surt(url_with_request(entry.url, request)); key != entry.key) {
+  const std::string key = surt(url_with_request(entry.url, request));
+  if (key != entry.key && !(entry.method.empty() && is_key_with_request(entry.key, key))) {
     error(index, line_offset, "index-key",
           fmt::format("the key \"{}\" is not that of the URL, \"{}\"",
                       base::printable(std::string_view(entry.key).substr(0, 100)),
                       base::printable(std::string_view(key).substr(0, 100))));
   }
   if (entry.filename.empty()) return {};  // a 9-field line without one points nowhere
-  const std::string file = entry.filename.substr(entry.filename.rfind('/') + 1);
+  std::string file = entry.filename.substr(entry.filename.rfind('/') + 1);
+  // CDX lines cannot hold blanks, so names with blanks are escaped in them.
+  if (!warcs_.contains(file)) file = base::percent_decode(file);
   if (!warcs_.contains(file)) {
     if (unknown_files_.insert({indexes_.size(), file}).second) {
       error(index, line_offset, "index-file",
@@ -187,7 +197,7 @@ void IndexCheck::compare(const std::vector<Line>& lines) const {
     }
   }
   if (!has_record || first.last() != "capture") return;
-  const auto warc = warcs_.find(first.file());
+  const auto warc = warcs_.find(base::percent_decode(first.file()));
   const std::string shown = warc != warcs_.end() ? warc->second : std::string(first.file());
   for (std::size_t i = 0; i < indexes_.size(); ++i) {
     if (is_indexed[i]) continue;

@@ -91,17 +91,6 @@ class Header {
   const FindingSink& report_;
 };
 
-bool is_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t begin = at;
-    // A real U+FFFD in the text is three bytes long and spelled EF BF BD.
-    const bool is_replacement = base::next_code_point(text, at) == 0xfffd;
-    if (is_replacement && text.substr(begin, at - begin) != "\xef\xbf\xbd") return false;
-  }
-  return true;
-}
-
 // W-01, W-05.
 void Header::check_characters() const {
   const auto is_control = [](char c) {
@@ -111,7 +100,7 @@ void Header::check_characters() const {
   if (std::any_of(head_.raw.begin(), head_.raw.end(), is_control)) {
     error("header-control", "the header holds control characters");
   }
-  if (!is_utf8(head_.raw)) error("header-utf8", "the header is not UTF-8");
+  if (!base::is_utf8(head_.raw)) error("header-utf8", "the header is not UTF-8");
   // W-04: one reader crashes on it, although the standard allows it.
   for (const auto& [name, value] : head_.fields.entries()) {
     if (!base::equals_ignoring_case(name, "WARC-Type") || name == "WARC-Type") continue;
@@ -152,6 +141,8 @@ void Header::check_type() const {
     error("type-missing", "the record has no WARC-Type");
   } else if (!is_one_of(head_.type.name, kTypes)) {
     note("type-unknown", in_quotes(head_.type.name) + " is no record type of the standard");
+  } else if (get("WARC-Type") != head_.type.name) {
+    note("field-case", "WARC-Type is not written in small letters");
   }
 }
 
@@ -221,7 +212,9 @@ void Header::check_content_type() const {
   const std::size_t msgtype = type.find("msgtype=");
   if (base_type != "application/http" || msgtype == std::string::npos) return;
   const std::string_view wanted = is(kRequest) ? "request" : "response";
-  if (!std::string_view(type).substr(msgtype + 8).starts_with(wanted)) {
+  std::string_view value = std::string_view(type).substr(msgtype + 8);
+  if (value.starts_with('"')) value.remove_prefix(1);
+  if (!value.starts_with(wanted)) {
     error("content-type", fmt::format("msgtype of a {} record is not {}", shown_type(), wanted));
   }
 }

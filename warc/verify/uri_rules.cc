@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/encoding.h"
+#include "base/url.h"
 
 namespace warc::verify {
 namespace {
@@ -56,6 +57,9 @@ void check_uri(std::string_view prefix, std::string_view name, std::string_view 
     return error("holds blanks or characters that are not ASCII");
   }
   if (!has_scheme(uri)) return error("is no absolute URI");
+  const bool is_http = base::starts_with_ignoring_case(uri, "http:") ||
+                       base::starts_with_ignoring_case(uri, "https:");
+  if (is_http && !base::Url::parse(uri)) return error("is no URL that a browser would open");
   if (const std::string_view part = abnormal_part(uri); !part.empty()) {
     report({Severity::note, offset, is_target ? kTargetNormal : kRefersNormal,
             fmt::format("{} has {}, which some readers do not find again", name, part)});

@@ -1,4 +1,6 @@
 // `varve index` as an operator runs it: output, messages and exit codes.
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "tests/support/process.h"
@@ -73,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_output_file_appears_whole) {
   write("z.warc", page("b") + page("a"));
   write("index.cdx", "old\n");
 
-  Process varve = index({"z.warc", "--format", "cdx11", "-o", "index.cdx"});
+  Process varve = index({"z.warc", "--format", "cdx11", "-o", "index.cdx", "--overwrite"});
 
   BOOST_TEST(varve.wait() == 0);
   BOOST_TEST(varve.out() == "");
@@ -131,7 +133,7 @@ BOOST_AUTO_TEST_CASE(merge_makes_one_index_of_many) {
   write("second.cdxj", "torn\n" + read("first.cdxj"));
 
   Process clean = index({"--merge", "first.cdxj", "first.cdxj"});
-  Process torn = index({"--merge", "second.cdxj", "first.cdxj", "-o", "first.cdxj"});
+  Process torn = index({"--merge", "second.cdxj", "first.cdxj", "-o", "first.cdxj", "--overwrite"});
 
   BOOST_TEST(clean.wait() == 0);
   BOOST_TEST(keys(clean.out()) == "cn,a)/a cn,a)/b ");
@@ -159,6 +161,69 @@ BOOST_AUTO_TEST_CASE(wrong_use_exits_with_2_and_what_cannot_be_written_with_1) {
   Process help = index({"--help"});
   BOOST_TEST(help.wait() == 0);
   BOOST_TEST(has(help.out(), "--no-post"));
+}
+
+BOOST_AUTO_TEST_CASE(an_archive_or_a_device_is_never_replaced_by_an_index) {
+  write("z.warc", page("a"));
+  write("other.txt", "mine");
+  BOOST_REQUIRE(::mkfifo((scratch.path() / "pipe").c_str(), 0600) == 0);
+  std::filesystem::create_symlink("other.txt", scratch.path() / "link");
+
+  for (const std::string output : {"z.warc", "other.txt", "pipe", "link"}) {
+    Process varve = index({"z.warc", "-o", output});
+    BOOST_TEST(varve.wait() == 2, output);
+    BOOST_TEST(has(varve.err(), output));
+  }
+  BOOST_TEST(read("z.warc") == page("a"));
+  BOOST_TEST(read("other.txt") == "mine");
+  Process forced = index({"z.warc", "-o", "z.warc", "--overwrite"});
+  BOOST_TEST(forced.wait() == 2);
+  Process replaced = index({"z.warc", "-o", "other.txt", "--overwrite"});
+  BOOST_TEST(replaced.wait() == 0);
+  BOOST_TEST(keys(read("other.txt")) == "cn,a)/a ");
+}
+
+BOOST_AUTO_TEST_CASE(files_that_lines_could_not_tell_apart_are_refused) {
+  std::filesystem::create_directory(scratch.path() / "s1");
+  std::filesystem::create_directory(scratch.path() / "s2");
+  write("s1/z.warc", page("a"));
+  write("s2/z.warc", page("b"));
+
+  Process refused = index({"s1/z.warc", "s2/z.warc"});
+  Process told_apart = index({"s1/z.warc", "s2/z.warc", "--filename", "path"});
+
+  BOOST_TEST(refused.wait() == 2);
+  BOOST_TEST(has(refused.err(), "z.warc"));
+  BOOST_TEST(told_apart.wait() == 0);
+  BOOST_TEST(has(told_apart.out(), "s2/z.warc"));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_file_and_lines_with_escapes_are_no_success) {
+  write("empty.warc.gz", "");
+  write("evil.cdxj", "\x1b[31mX 20240101000000 {\"url\":\"http://q/\"}\n");
+
+  Process empty = index({"empty.warc.gz"});
+  Process evil = index({"--merge", "evil.cdxj"});
+
+  BOOST_TEST(empty.wait() == 1);
+  BOOST_TEST(empty.err() != "");
+  BOOST_TEST(evil.wait() == 1);
+  BOOST_TEST(evil.out() == "");
+}
+
+// The name stands in the index as the file is called, and is found again.
+BOOST_AUTO_TEST_CASE(an_archive_with_blanks_in_its_name_verifies_with_its_index) {
+  std::filesystem::create_directory(scratch.path() / "k");
+  write("k/a b.warc", page("a"));
+  for (const char* format : {"cdxj", "cdx11"}) {
+    const std::string name = std::string("k/i.") + (format[3] == 'j' ? "cdxj" : "cdx");
+    Process made = index({"k/a b.warc", "-o", name, "--format", format});
+    BOOST_TEST(made.wait() == 0);
+  }
+
+  Process verified(VARVE_PROGRAM, {"verify", "k"}, scratch.path().string());
+
+  BOOST_TEST(verified.wait() == 0, verified.out());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

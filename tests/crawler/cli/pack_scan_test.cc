@@ -8,7 +8,7 @@
 using crawler::cli::ArchiveScan;
 using crawler::cli::scan_archive;
 using crawler::status::PageEntry;
-using support::gzip;
+using support::gzip_of;
 using support::MemoryFile;
 using support::must;
 using support::titled;
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(titles_are_looked_for_in_the_first_64_kib_only) {
 }
 
 BOOST_AUTO_TEST_CASE(a_body_in_chunks_and_gzip_is_read) {
-  const std::string body = gzip(titled("packed"));
+  const std::string body = gzip_of(titled("packed"));
   WarcText warc;
   const std::string head =
       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"
@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(an_arc_file_is_known_as_one) {
       std::string(75 - 66, '\n') + "\n";
 
   BOOST_TEST(scan(arc).is_arc);
-  BOOST_TEST(!scan(gzip(arc)).is_packable);
+  BOOST_TEST(!scan(gzip_of(arc)).is_packable);
 }
 
 BOOST_AUTO_TEST_CASE(whatever_is_in_a_file_it_is_looked_through_to_its_end) {

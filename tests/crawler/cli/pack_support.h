@@ -2,13 +2,13 @@
 // `varve pack`.
 #pragma once
 
-#include <zlib.h>
-
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
+
+#include "tests/support/deflated.h"
 
 namespace support {
 
@@ -68,26 +68,12 @@ struct WarcText {
   }
 };
 
-inline std::string gzip(std::string text) {
-  z_stream stream{};
-  BOOST_REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(text.data());
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  BOOST_REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
 inline std::string WarcText::gzipped(std::size_t together) const {
   std::string bytes, member;
   for (std::size_t i = 0; i < records.size(); ++i) {
     member += records[i];
     if ((i + 1) % together == 0 || i + 1 == records.size())
-      bytes += gzip(std::exchange(member, {}));
+      bytes += support::gzip_of(std::exchange(member, {}));
   }
   return bytes;
 }
