@@ -1,6 +1,8 @@
 #include "base/encoding.h"
 
+#include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace base {
 namespace {
@@ -8,6 +10,16 @@ namespace {
 constexpr char32_t kReplacement = 0xfffd;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+// The first byte from `at` on that is not ASCII, or the end: 32 bytes at a time.
+std::size_t end_of_ascii(std::string_view text, std::size_t at) {
+  for (std::array<std::uint64_t, 4> words; at + sizeof words <= text.size(); at += sizeof words) {
+    std::memcpy(words.data(), text.data() + at, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080) != 0) break;
+  }
+  while (at < text.size() && (text[at] & 0x80) == 0) ++at;
+  return at;
+}
 
 bool is_unsafe_on_terminal(char32_t point) {
   const bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
@@ -118,11 +130,14 @@ void append_utf8(std::string& out, char32_t point) {
 }
 
 bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    // A real U+FFFD is three bytes long and spelled so.
-    const bool is_replacement = next_code_point(text, at) == 0xfffd;
-    if (is_replacement && text.substr(begin, at - begin) != "\xef\xbf\xbd") return false;
+  for (std::size_t at = end_of_ascii(text, 0); at < text.size(); at = end_of_ascii(text, at)) {
+    // Not back to end_of_ascii() for each character of a text that is not ASCII.
+    while (at < text.size() && (text[at] & 0x80) != 0) {
+      const std::size_t begin = at;
+      // A real U+FFFD is three bytes long and spelled so.
+      const bool is_replacement = next_code_point(text, at) == kReplacement;
+      if (is_replacement && text.substr(begin, at - begin) != "\xef\xbf\xbd") return false;
+    }
   }
   return true;
 }

@@ -17,8 +17,6 @@ namespace base {
 // are `%D6%D0%B9%FA`. What the charset cannot hold, the encoder writes as `%26%23N%3B` (N decimal).
 using QueryEncoder = std::function<std::string(std::string_view utf8)>;
 
-struct UrlParts;
-
 class Url {
  public:
   // The URL a browser would make of `input` without a base. Errc::invalid when it refuses;
@@ -49,7 +47,8 @@ class Url {
   std::string_view request_target() const;
   bool is_http() const;  // http or https
 
-  Url without_fragment() const;
+  Url without_fragment() const&;
+  Url without_fragment() &&;
   // Without user name and password: what may be shown, stored or sent as Referer.
   Url without_credentials() const;
 
@@ -57,9 +56,7 @@ class Url {
   friend auto operator<=>(const Url& a, const Url& b) { return a.href_ <=> b.href_; }
 
  private:
-  // Offsets into href_ are an implementation matter of url.cc.
-  static Result<Url> from_parts(const UrlParts& parts);
-  UrlParts parts() const;
+  friend class UrlParser;  // writes href_ in one go, and the offsets into it
 
   std::string href_;
   std::uint32_t scheme_end_ = 0, host_begin_ = 0, host_end_ = 0, path_begin_ = 0, path_end_ = 0,

@@ -37,6 +37,13 @@ bool is_forbidden_in_domain(char c) {
   return is_forbidden_in_host(c) || static_cast<unsigned char>(c) <= 0x1f || c == '%' || c == 0x7f;
 }
 
+// What most hosts are made of: nothing here is decoded, mapped or refused.
+bool is_plain(std::string_view host) {
+  return std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '-' || c == '_';
+  });
+}
+
 Error bad_host(std::string_view host) {
   return fail(Errc::invalid, fmt::format("bad host \"{}\"", printable(host.substr(0, 80))));
 }
@@ -63,9 +70,20 @@ constexpr std::uint32_t kIgnoredIdnaErrors =
     UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG |
     UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN | UIDNA_ERROR_HYPHEN_3_4;
 
-std::optional<std::string> domain_to_ascii(std::string_view domain) {
-  if (is_ascii(domain)) return to_lower_ascii(domain);
+// UTS #46 since Unicode 15.1: the capital sharp s is the small one. ICU 72 still says "ss", which
+// is another host.
+std::string with_small_sharp_s(std::string domain) {
+  for (std::size_t at = domain.find("\u1e9e"); at != std::string::npos;
+       at = domain.find("\u1e9e", at)) {
+    domain.replace(at, 3, "\u00df");
+  }
+  return domain;
+}
+
+std::optional<std::string> domain_to_ascii(const std::string& input) {
+  if (is_ascii(input)) return to_lower_ascii(input);
   if (idna() == nullptr) return std::nullopt;
+  const std::string domain = with_small_sharp_s(input);
 
   std::string out(domain.size() * 4 + 64, '\0');
   for (int attempt = 0; attempt < 2; ++attempt) {
@@ -247,6 +265,7 @@ const psl_ctx_t* public_suffixes() {
 Result<std::string> parse_host(std::string_view input) {
   if (input.size() > kMaxHostBytes) return bad_host(input);
   if (input.starts_with('[')) return parse_bracketed(input);
+  if (!input.empty() && is_plain(input) && !ends_in_a_number(input)) return std::string(input);
   const std::string domain = as_valid_utf8(percent_decode(input));
   std::optional<std::string> ascii = domain_to_ascii(domain);
   if (!ascii || ascii->empty() ||

@@ -1,7 +1,5 @@
 #include "base/url_path.h"
 
-#include <cstddef>
-
 #include "base/encoding.h"
 #include "base/percent.h"
 
@@ -20,7 +18,10 @@ bool take_dot(std::string_view& segment) {
 
 }  // namespace
 
-bool is_single_dot(std::string_view segment) { return take_dot(segment) && segment.empty(); }
+bool is_dots(std::string_view segment) {
+  if (!take_dot(segment)) return false;
+  return segment.empty() || (take_dot(segment) && segment.empty());
+}
 
 bool is_double_dot(std::string_view segment) {
   return take_dot(segment) && take_dot(segment) && segment.empty();
@@ -40,21 +41,23 @@ bool starts_with_normalized_drive_letter(std::string_view path) {
          (path.size() == 3 || path[3] == '/');
 }
 
-void append_segment(std::string& path, std::string_view segment, bool is_file) {
-  const bool is_drive = is_file && path.empty() && is_windows_drive_letter(segment);
-  path += '/';
+void append_segment(std::string& href, std::size_t path_begin, std::string_view segment,
+                    bool is_file) {
+  const bool is_drive = is_file && href.size() == path_begin && is_windows_drive_letter(segment);
+  href += '/';
   if (is_drive) {
-    path += segment[0];
-    path += ':';
+    href += segment[0];
+    href += ':';
   } else {
-    append_percent_encoded(path, segment, EncodeSet::path);
+    append_percent_encoded(href, segment, EncodeSet::path);
   }
 }
 
-void shorten_path(std::string& path, bool is_file) {
+void shorten_path(std::string& href, std::size_t path_begin, bool is_file) {
+  const std::string_view path = std::string_view(href).substr(path_begin);
   if (path.empty()) return;
   const bool is_drive = is_file && path.size() == 3 && starts_with_normalized_drive_letter(path);
-  if (!is_drive) path.resize(path.rfind('/'));
+  if (!is_drive) href.resize(href.rfind('/'));
 }
 
 }  // namespace base

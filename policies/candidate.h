@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/url.h"
+#include "policies/referrer.h"
 
 namespace policies {
 
@@ -15,16 +16,29 @@ enum class LinkKind {
   prerequisite,  // robots.txt
 };
 
+// How one URL led to the next: the letter of a hop path, as Heritrix writes them.
+enum class Hop : char {
+  link = 'L',
+  requisite = 'E',
+  redirect = 'R',
+  prerequisite = 'P',
+  script = 'X',   // a string in a script or in JSON that looks like a URL: a guess
+  sitemap = 'S',  // a sitemap named by robots.txt or another sitemap, or a URL in one
+  feed = 'F',     // an entry of a feed
+};
+
 struct Candidate {
   base::Url url;  // http or https, without fragment
   LinkKind kind = LinkKind::page;
-  // How it was reached, a letter a hop, as Heritrix writes it: L link, E requisite, R redirect,
-  // P prerequisite. Empty for a seed.
+  // How it was reached, a letter a hop. Empty for a seed.
   std::string hop_path;
-  std::string via;       // href of the document that named it; empty for a seed
-  std::string referer;   // value of the Referer header to send; empty for none
-  unsigned depth = 0;    // clicks (L hops) from the seed
-  std::size_t seed = 0;  // which seed it descends from
+  std::string via;      // href of the document that named it; empty for a seed
+  std::string referer;  // value of the Referer header to send; empty for none
+  // What `referer` was made by, and is made by again where this URL redirects.
+  ReferrerPolicy referrer_policy = ReferrerPolicy::strict_origin_when_cross_origin;
+  bool after_cookie = false;  // a redirect on the way here set a cookie
+  unsigned depth = 0;         // pages (clicks, entries of lists) from the seed
+  std::size_t seed = 0;       // which seed it descends from
 };
 
 }  // namespace policies

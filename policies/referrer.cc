@@ -59,10 +59,13 @@ std::string stripped(const base::Url& url) {
 
 }  // namespace
 
-std::optional<ReferrerPolicy> parse_referrer_policy(std::string_view token) {
-  const std::string_view word = base::trimmed(token);
-  const std::optional<ReferrerPolicy> policy = find(kPolicyNames, word);
-  return policy ? policy : find(kLegacyNames, word);
+std::optional<ReferrerPolicy> parse_referrer_policy(std::string_view content) {
+  const std::optional<ReferrerPolicy> policy = find(kPolicyNames, content);
+  return policy ? policy : find(kLegacyNames, content);
+}
+
+std::optional<ReferrerPolicy> parse_referrer_policy_attribute(std::string_view value) {
+  return find(kPolicyNames, value);
 }
 
 std::optional<ReferrerPolicy> parse_referrer_policy_header(std::string_view value) {

@@ -68,9 +68,24 @@ std::string_view folder_of(const base::Url& url) {
   return url.path().substr(0, url.path().rfind('/') + 1);
 }
 
-std::size_t trailing_hops_without(std::string_view hop_path, char letter) {
-  const std::size_t last = hop_path.rfind(letter);
+// Hops behind the last page, or behind the sitemap or feed that stands in for one: S and F are
+// letters of those and of the pages they list.
+std::size_t requisite_hops(std::string_view hop_path) {
+  const std::size_t last = hop_path.find_last_of("LSF");
   return last == std::string_view::npos ? hop_path.size() : hop_path.size() - last - 1;
+}
+
+// How many sitemaps in a row end the path; redirects between them do not count. 0 for what is none.
+std::size_t trailing_sitemaps(std::string_view hop_path) {
+  std::size_t count = 0;
+  for (; !hop_path.empty(); hop_path.remove_suffix(1)) {
+    if (hop_path.back() == static_cast<char>(Hop::sitemap)) {
+      ++count;
+    } else if (hop_path.back() != static_cast<char>(Hop::redirect)) {
+      break;
+    }
+  }
+  return count;
 }
 
 std::size_t trailing_redirects(std::string_view hop_path) {
@@ -169,9 +184,12 @@ Verdict Scope::judge_page(const Candidate& candidate) const {
 }
 
 Verdict Scope::judge_requisite(const Candidate& candidate) const {
-  if (trailing_hops_without(candidate.hop_path, 'L') > kMaxRequisiteHops) {
+  const std::size_t sitemaps = trailing_sitemaps(candidate.hop_path);
+  if (requisite_hops(candidate.hop_path) > kMaxRequisiteHops || sitemaps > kMaxSitemapHops) {
     return too_many_hops(candidate.hop_path);
   }
+  // A way to pages, not a part of one: whoever names it vouches for it.
+  if (sitemaps > 0) return {};
   if (options_.requisites == ScopeOptions::Requisites::all) return {};
   if (options_.requisites == ScopeOptions::Requisites::none) {
     return {Reason::scope, "no requisites wanted"};

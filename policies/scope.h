@@ -50,8 +50,11 @@ struct ScopeOptions {
 inline constexpr std::size_t kMaxCandidateBytes = 4000;
 // Browsers stop after 20, robots.txt after 5; a page that redirects more often is a trap.
 inline constexpr std::size_t kMaxRedirectsInARow = 5;
-// A frame's style sheet's font: three hops behind the last page.
-inline constexpr std::size_t kMaxRequisiteHops = 3;
+// The font of a sheet imported by a sheet imported by the sheet of a frame: five hops behind the
+// last page, and one for a redirect on the way.
+inline constexpr std::size_t kMaxRequisiteHops = 6;
+// A sitemap in an index in an index; the protocol knows no more than one index.
+inline constexpr std::size_t kMaxSitemapHops = 3;
 
 // Immutable but for add_host(); judge() may be called from any thread once that is done.
 class Scope {
@@ -67,7 +70,8 @@ class Scope {
   void add_host(const base::Url& url);
 
   // The first "no" wins; its detail says what decided. A seed is in scope, and so is what it
-  // redirects to.
+  // redirects to. A sitemap (a requisite whose last hop is S) may be on any host whatever the
+  // requisites wanted; the pages it lists are judged like all others.
   Verdict judge(const Candidate& candidate) const;
 
  private:

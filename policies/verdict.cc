@@ -13,6 +13,7 @@ std::string_view name_of(Reason reason) {
     case Reason::hops: return "hops";
     case Reason::robots: return "robots";
     case Reason::robots_unreachable: return "robots_unreachable";
+    case Reason::guess: return "guess";
     case Reason::page_limit: return "page_limit";
     case Reason::size_limit: return "size_limit";
     case Reason::time_limit: return "time_limit";

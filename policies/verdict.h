@@ -16,6 +16,7 @@ enum class Reason {
   hops,      // too many hops in a row that are no clicks (redirects, requisites of requisites)
   robots,    // robots.txt disallows it
   robots_unreachable,  // robots.txt could not be had, so the host is left alone
+  guess,               // looks like a URL in a script, but such guesses are not worth it there
   page_limit,
   size_limit,
   time_limit,

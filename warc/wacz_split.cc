@@ -44,7 +44,8 @@ base::Result<PageHomes> find_homes(base::Disk& disk, const WaczInput& input, con
 }
 
 // Package by package; each is told of those before it, where the originals of its revisits may be.
-base::Result<std::vector<WaczMember>> write_members(base::Disk& disk, const fs::path& out,
+base::Result<std::vector<WaczMember>> write_members(base::Disk& disk,
+                                                    const std::vector<fs::path>& names,
                                                     WaczInput input, const Plan& plan,
                                                     const PageHomes& homes,
                                                     const fs::path& temporary_directory) {
@@ -52,8 +53,7 @@ base::Result<std::vector<WaczMember>> write_members(base::Disk& disk, const fs::
   for (std::size_t i = 0; i < plan.size(); ++i) {
     const auto takes = [&homes, i](std::string_view line) { return homes.home_of(line) == i; };
     const WaczPart part{plan[i], takes};
-    const std::string name = out.stem().string() + "-" + std::to_string(i + 1) + ".wacz";
-    const fs::path path = out.parent_path() / name;
+    const fs::path& path = names[i];
     auto written = write_wacz_part(disk, path, input, part, temporary_directory);
     if (!written) return written.error();
     auto member = describe_wacz(disk, path);
@@ -83,6 +83,16 @@ Plan plan_wacz(const std::vector<std::uint64_t>& sizes, const WaczSplit& split) 
   return plan;
 }
 
+WaczNames split_names(const fs::path& out, std::size_t count) {
+  if (count == 1) return {out, {out}};
+  WaczNames names{fs::path(out).replace_extension(".json"), {}};
+  for (std::size_t i = 1; i <= count; ++i) {
+    const std::string name = out.stem().string() + "-" + std::to_string(i) + ".wacz";
+    names.packages.push_back(out.parent_path() / name);
+  }
+  return names;
+}
+
 base::Result<WaczPackages> write_split_wacz(base::Disk& disk, const fs::path& out,
                                             const WaczInput& input, const WaczSplit& split,
                                             const fs::path& temporary_directory) {
@@ -97,13 +107,15 @@ base::Result<WaczPackages> write_split_wacz(base::Disk& disk, const fs::path& ou
 
   const auto homes = find_homes(disk, input, plan);
   if (!homes) return homes.error();
-  auto members = write_members(disk, out, input, plan, *homes, temporary_directory);
+  const WaczNames names = split_names(out, plan.size());
+  auto members = write_members(disk, names.packages, input, plan, *homes, temporary_directory);
   if (!members) return members.error();
   MultiWacz multi{input.title, input.description, input.created, input.software,
                   std::move(*members)};
-  const fs::path entry = fs::path(out).replace_extension(".json");
-  if (auto written = write_multi_wacz_json(disk, entry, multi); !written) return written.error();
-  return WaczPackages{entry, std::move(multi.members)};
+  if (auto written = write_multi_wacz_json(disk, names.entry, multi); !written) {
+    return written.error();
+  }
+  return WaczPackages{names.entry, std::move(multi.members)};
 }
 
 }  // namespace warc

@@ -28,6 +28,14 @@ struct WaczSplit {
 std::vector<std::vector<std::size_t>> plan_wacz(const std::vector<std::uint64_t>& sizes,
                                                 const WaczSplit& split);
 
+struct WaczNames {
+  std::filesystem::path entry;                  // what to open
+  std::vector<std::filesystem::path> packages;  // one at least
+};
+
+// What write_split_wacz() calls its files when it makes `count` packages.
+WaczNames split_names(const std::filesystem::path& out, std::size_t count);
+
 struct WaczPackages {
   std::filesystem::path entry;      // what to open: the package, or the JSON file
   std::vector<WaczMember> members;  // hash and size only where there are several

@@ -17,6 +17,7 @@
 #include "crawler/cli/commands.h"
 #include "crawler/cli/tool_input.h"
 #include "crawler/cli/tool_line.h"
+#include "crawler/cli/watched_disk.h"
 #include "warc/index_files.h"
 #include "warc/index_merge.h"
 #include "warc/replacement.h"
@@ -219,40 +220,10 @@ int run_index(base::Disk& disk, const IndexLine& line, Output& output) {
   return output.finish(written, is_complete ? kToolOk : kToolFailed);
 }
 
-// Reading through it is progress.
-class WatchedDisk : public base::Disk {
- public:
-  WatchedDisk(base::Disk& disk, Progress& progress) : disk_(disk), progress_(progress) {}
-
-  base::Result<std::unique_ptr<base::File>> open(const fs::path& path,
-                                                 base::OpenMode mode) override {
-    auto file = disk_.open(path, mode);
-    if (!file) return file.error();
-    return progress_.watch(std::move(*file));
-  }
-  base::Result<std::unique_ptr<base::File>> open_temporary(const fs::path& directory) override {
-    return disk_.open_temporary(directory);
-  }
-  base::Result<void> rename(const fs::path& from, const fs::path& to) override {
-    return disk_.rename(from, to);
-  }
-  base::Result<void> remove(const fs::path& path) override { return disk_.remove(path); }
-  base::Result<void> create_directories(const fs::path& path) override {
-    return disk_.create_directories(path);
-  }
-  base::Result<void> sync_directory(const fs::path& path) override {
-    return disk_.sync_directory(path);
-  }
-
- private:
-  base::Disk& disk_;
-  Progress& progress_;
-};
-
 int run_merge(base::Disk& disk, const IndexLine& line, Output& output) {
   Progress progress(line.files, false);
   Complaints complaints(progress);
-  WatchedDisk watched(disk, progress);
+  WatchedDisk watched(disk, progress, Watching{});
   const warc::MergeOptions options{.scratch_directory = scratch_directory(line.output),
                                    .memory_bytes = kSortBytes};
   std::vector<fs::path> files;

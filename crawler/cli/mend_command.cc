@@ -1,6 +1,10 @@
-#include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,11 +83,36 @@ std::string json_of(const std::string& file, const warc::mend::Summary& summary)
   return json.end_object().take();
 }
 
+// Keeps a second `varve mend` away from the same damaged file. A lock dies with its process:
+// nothing is left behind that would stop the next run.
+class SourceLock {
+ public:
+  explicit SourceLock(const std::string& file)
+      : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+  SourceLock(const SourceLock&) = delete;
+  SourceLock& operator=(const SourceLock&) = delete;
+  ~SourceLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  // A file system without locks, or a file that is not there, keeps nobody away.
+  bool is_held_elsewhere() const {
+    return descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  }
+
+ private:
+  const int descriptor_;
+};
+
 int mend_one(const MendLine& line, const std::string& file, Progress& progress, Stdout& out) {
   const auto tell = [&](const auto& what) {
     progress.clear();
     out.line(line.json ? json_of(file, what) : text_of(file, what));
   };
+  const SourceLock lock(file);
+  if (lock.is_held_elsewhere()) {
+    return tool_failed(base::fail(base::Errc::refused, "another varve mend is mending " + file));
+  }
   warc::mend::Options options;
   options.output = line.output;
   options.gzip = line.gzip;

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "crawler/cli/pack_disk.h"
 #include "crawler/cli/pack_scan.h"
+#include "crawler/cli/watched_disk.h"
 #include "warc/index_files.h"
 #include "warc/mend/mend.h"
 #include "warc/replacement.h"
@@ -33,7 +33,7 @@ class Preparation {
   Preparation(base::Disk& disk, const std::vector<fs::path>& archives, fs::path scratch,
               PageSorter* pages, Progress& progress)
       : disk_(disk),
-        paced_(disk, progress, kPasses),
+        watched_(disk, progress, {.passes = kPasses, .is_of_archives = true}),
         archives_(archives),
         scratch_(std::move(scratch)),
         pages_(pages),
@@ -95,7 +95,7 @@ class Preparation {
   base::Result<void> prepare(std::size_t i, const warc::VisitArchive& visit) {
     State& state = states_[i];
     state.warc = archives_[i];
-    auto file = paced_.open(state.warc, base::OpenMode::read);
+    auto file = watched_.open(state.warc, base::OpenMode::read);
     if (!file) return file.error();
     const auto magic = (*file)->read_at(0, kZipMagic.size());
     if (!magic) return magic.error();
@@ -168,7 +168,7 @@ class Preparation {
   }
 
   base::Disk& disk_;
-  PacedDisk paced_;
+  WatchedDisk watched_;
   const std::vector<fs::path>& archives_;
   const fs::path scratch_;
   PageSorter* const pages_;

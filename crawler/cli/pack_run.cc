@@ -9,10 +9,10 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "base/version.h"
-#include "crawler/cli/pack_disk.h"
 #include "crawler/cli/pack_index.h"
 #include "crawler/cli/pack_pages.h"
 #include "crawler/cli/pack_scratch.h"
+#include "crawler/cli/watched_disk.h"
 #include "crawler/engine/package.h"
 #include "warc/signature.h"
 #include "warc/wacz.h"
@@ -23,16 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned kPackPasses = 2;  // checksum, then content
-
-// What write_split_wacz() writes when it makes `count` packages.
-std::vector<fs::path> targets_of(const fs::path& out, std::size_t count) {
-  if (count == 1) return {out};
-  std::vector<fs::path> targets = {fs::path(out).replace_extension(".json")};
-  for (std::size_t i = 1; i <= count; ++i) {
-    targets.push_back(out.parent_path() / fmt::format("{}-{}.wacz", out.stem().string(), i));
-  }
-  return targets;
-}
 
 std::vector<std::string> names_of(const std::vector<fs::path>& files) {
   std::vector<std::string> names;
@@ -94,7 +84,9 @@ class Packer {
         const std::uintmax_t size = fs::file_size(warc, error);
         sizes.push_back(error ? 0 : size);
       }
-      targets = targets_of(request_.out, warc::plan_wacz(sizes, split_).size());
+      const auto names = warc::split_names(request_.out, warc::plan_wacz(sizes, split_).size());
+      targets = names.packages;
+      if (names.entry != targets.front()) targets.insert(targets.begin(), names.entry);
     }
     for (const fs::path& target : targets) {
       std::error_code error;
@@ -190,16 +182,17 @@ class Packer {
 
   base::Result<void> write(const fs::path& scratch) {
     Progress progress(names_of(input_.warcs), false);
-    PacedDisk paced(disk_, progress, kPackPasses);
+    const Watching watching{.passes = kPackPasses, .is_of_archives = true};
+    WatchedDisk watched(disk_, progress, watching);
     if (request_.max_bytes) {
-      auto packages = warc::write_split_wacz(paced, request_.out, input_, split_, scratch);
+      auto packages = warc::write_split_wacz(watched, request_.out, input_, split_, scratch);
       if (!packages) return packages.error();
       packed_.packages = std::move(*packages);
       return {};
     }
     packed_.packages.entry = request_.out;
     packed_.packages.members.emplace_back().file = request_.out;
-    return warc::write_wacz(paced, request_.out, input_, scratch);
+    return warc::write_wacz(watched, request_.out, input_, scratch);
   }
 
   base::Disk& disk_;

@@ -1,6 +1,7 @@
 #include "crawler/cli/pack_scan.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,22 @@ bool is_requisite(const Exchange& exchange) {
   }
   return !exchange.fetch_dest.empty() &&
          !base::equals_ignoring_case(exchange.fetch_dest, "document");
+}
+
+// How many pages lie between the seed and what was reached that way: each L and each F (an entry of
+// a feed) is one, and so is each run of S, at the end of which a sitemap lists a page. What a
+// robots.txt leads to (P) begins anew.
+std::ptrdiff_t page_hops(std::string_view hop_path) {
+  const std::size_t robots = hop_path.rfind('P');
+  if (robots != std::string_view::npos) hop_path.remove_prefix(robots + 1);
+  std::ptrdiff_t count = 0;
+  char before = ' ';
+  for (const char hop : hop_path) {
+    if (hop == 'R') continue;
+    if (hop == 'L' || hop == 'F' || (hop == 'S' && before != 'S')) ++count;
+    before = hop;
+  }
+  return count;
 }
 
 bool is_web_address(std::string_view uri) {
@@ -223,7 +240,7 @@ class Scanner {
   base::Result<void> give() {
     Exchange exchange = std::exchange(exchange_, {});
     if (!exchange.page || is_requisite(exchange)) return {};
-    auto links = std::count(exchange.hop_path().begin(), exchange.hop_path().end(), 'L');
+    auto links = page_hops(exchange.hop_path());
     if (exchange.is_from_document && links > 0) --links;
     // A Referer tells of one click at least.
     if (!exchange.hops && exchange.has_referer) links = 1;

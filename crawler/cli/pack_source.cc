@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "crawler/cli/pack_disk.h"
+#include "crawler/cli/tool_input.h"
 #include "warc/mend/mend.h"
 
 namespace crawler::cli {
@@ -47,7 +47,7 @@ base::Result<PackSource> collection_source(const fs::path& folder) {
   for (fs::directory_iterator entry(archive, error), end; !error && entry != end;
        entry.increment(error)) {
     const fs::path& path = entry->path();
-    if (is_archive_file(path)) source.archives.push_back(path);
+    if (is_archive_name(path.native())) source.archives.push_back(path);
     const bool is_mended = fs::exists(warc::mend::mended_path(path, true)) ||
                            fs::exists(warc::mend::mended_path(path, false));
     if (is_unsealed(path) && !is_mended) return unsealed(path);

@@ -29,8 +29,8 @@ constexpr int kMaxZipDepth = 2;
 
 class WatchedFile : public base::File {
  public:
-  WatchedFile(std::unique_ptr<base::File> file, Progress& progress)
-      : file_(std::move(file)), progress_(progress) {}
+  WatchedFile(std::unique_ptr<base::File> file, Progress& progress, unsigned passes)
+      : file_(std::move(file)), progress_(progress), passes_(passes) {}
 
   base::Result<void> append(std::string_view bytes) override { return file_->append(bytes); }
   base::Result<void> truncate(std::uint64_t size) override { return file_->truncate(size); }
@@ -38,13 +38,17 @@ class WatchedFile : public base::File {
   std::uint64_t size() const override { return file_->size(); }
   base::Result<std::string> read_at(std::uint64_t offset, std::size_t size) const override {
     auto bytes = file_->read_at(offset, size);
-    if (bytes) progress_.add(bytes->size());
+    // Who only wants to know the size has not begun with the file.
+    if (!std::exchange(has_begun_, true)) progress_.begin_file();
+    if (bytes) progress_.add(bytes->size() / passes_);
     return bytes;
   }
 
  private:
   std::unique_ptr<base::File> file_;
   Progress& progress_;
+  const unsigned passes_;
+  mutable bool has_begun_ = false;
 };
 
 void write_stderr(std::string_view text) {
@@ -62,12 +66,6 @@ std::uint64_t total_size(const std::vector<std::string>& names) {
     total += size;
   }
   return total;
-}
-
-bool is_archive_name(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kEndings = {".warc.gz", ".warc", ".arc.gz", ".arc"};
-  return std::any_of(kEndings.begin(), kEndings.end(),
-                     [name](std::string_view ending) { return name.ends_with(ending); });
 }
 
 bool is_zip(const base::File& file) {
@@ -139,10 +137,9 @@ Progress::Progress(const std::vector<std::string>& names, bool is_stdout_busy)
 
 Progress::~Progress() { clear(); }
 
-std::unique_ptr<base::File> Progress::watch(std::unique_ptr<base::File> file) {
-  begin_file();
+std::unique_ptr<base::File> Progress::watch(std::unique_ptr<base::File> file, unsigned passes) {
   if (!is_shown_) return file;
-  return std::make_unique<WatchedFile>(std::move(file), *this);
+  return std::make_unique<WatchedFile>(std::move(file), *this, passes);
 }
 
 void Progress::add(std::uint64_t bytes) {
@@ -171,6 +168,12 @@ void Progress::clear() {
 void Progress::say(std::string_view line) {
   clear();
   write_stderr(base::printable(line) + '\n');
+}
+
+bool is_archive_name(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kEndings = {".warc.gz", ".warc", ".arc.gz", ".arc"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [name](std::string_view ending) { return name.ends_with(ending); });
 }
 
 base::Result<std::unique_ptr<base::File>> open_tool_input(base::Disk& disk,

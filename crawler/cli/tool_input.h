@@ -30,8 +30,9 @@ class Progress {
   // Takes the line away.
   ~Progress();
 
-  // The next of the files: the same, but reading it is progress. This outlives it.
-  std::unique_ptr<base::File> watch(std::unique_ptr<base::File> file);
+  // The same file, but reading it is progress, a byte the `passes`-th part of one; with the first
+  // byte the next of the files begins. This outlives it.
+  std::unique_ptr<base::File> watch(std::unique_ptr<base::File> file, unsigned passes = 1);
   // A line of text to stderr, made safe for a terminal.
   void say(std::string_view line);
 
@@ -55,6 +56,9 @@ class Progress {
   Clock::time_point last_;
   bool has_line_ = false;
 };
+
+// Is this the name of a WARC or ARC file, compressed or not?
+bool is_archive_name(std::string_view name);
 
 struct ToolInput {
   // As findings name it: "a.warc.gz", "b.wacz:archive/c.warc.gz", "-".

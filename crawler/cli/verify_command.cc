@@ -137,10 +137,8 @@ bool is_index_name(std::string_view name) {
 std::vector<std::string>* kind_of(std::string_view path, Targets& targets) {
   if (is_index_name(path)) return &targets.indexes;
   if (path.ends_with(".wacz")) return &targets.packages;
-  for (const std::string_view ending : {".warc.gz", ".warc", ".arc.gz", ".arc", ".warc.gz.open"}) {
-    if (path.ends_with(ending)) return &targets.warcs;
-  }
-  return nullptr;
+  const bool is_archive = is_archive_name(path) || path.ends_with(".warc.gz.open");
+  return is_archive ? &targets.warcs : nullptr;
 }
 
 // "x/archive" and "x/indexes" of a collection, or the folder itself.

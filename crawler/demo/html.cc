@@ -65,6 +65,8 @@ std::string document(const PageHead& head, std::string_view main) {
 <link rel="stylesheet" href="/static/main.css">
 <link rel="stylesheet" href="/static/print.css" media="print">
 <link rel="alternate" type="application/rss+xml" title="海湾日报" href="/feed.xml">
+<link rel="alternate" type="application/atom+xml" title="港口笔记 Harbour notes" href="/feed.atom">
+<link rel="alternate" type="application/feed+json" title="The Bay Daily" href="/feed.json">
 <script src="/static/site.js" defer></script>
 {extra}</head>
 <body>

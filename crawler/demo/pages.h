@@ -13,12 +13,12 @@ void add_assets(Site& site);         // assets.cc: style sheets, script, font, l
 void add_pictures(Site& site);       // news_pages.cc: photographs, thumbnails, charts
 void add_news_pages(Site& site);     // news_pages.cc: home, sections, articles
 void add_special_pages(Site& site);  // special_pages.cc: one page for each oddity of the web
-void add_discovery(Site& site);      // discovery.cc: robots.txt, sitemap, feed
+void add_discovery(Site& site);      // discovery.cc: robots.txt, sitemaps, feeds, two hidden pages
 
 // A list of links to everything add_special_pages() adds, for the home page.
 std::string special_links();
 
-// The targets of pages that sitemap.xml names: all articles and sections.
+// The targets of pages that sitemap-news.xml names: all articles and sections.
 std::vector<std::string> listed_targets();
 
 // Targets on the picture host.

@@ -84,6 +84,8 @@ net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& p
   for (const std::string& line : job.headers) {
     (job::is_secret_header(line) ? options.secret_headers : options.headers).push_back(line);
   }
+  options.cookies = job.cookies;
+  options.cookie_file = job.cookie_file;
   options.resolve = job.resolve;
   options.ca_file = job.ca_file;
   options.allow_private = job.allow_private;
@@ -246,8 +248,9 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   const std::set<std::string> seed_origins = origins_of(seeds);
   const std::vector<std::string> secrets = secret_names(fetch_options);
   RobotsCache robots;
-  Services services{io,        bounded, clock,        **fetcher,    archive, *frontier,
-                    admission, robots,  report.stats, seed_origins, secrets};
+  policies::ScriptMining mining;
+  Services services{io,        bounded, clock,  **fetcher,    archive,      *frontier,
+                    admission, robots,  mining, report.stats, seed_origins, secrets};
   status::Progress progress(job.quiet);
   Engine engine(services, *log, *pages, progress);
 

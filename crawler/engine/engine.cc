@@ -25,7 +25,17 @@ status::PageEntry page_entry(const frontier::Task& task, const status::Outcome& 
   status::PageEntry page;
   page.url = std::string(task.candidate.url.href());
   page.time = outcome.started;
-  page.title = outcome.title;
+  page.title = outcome.facts.title;
+  page.headline = outcome.facts.headline;
+  page.description = outcome.facts.description;
+  page.byline = outcome.facts.byline;
+  page.published = outcome.facts.published;
+  page.modified = outcome.facts.modified;
+  page.image = outcome.facts.image;
+  page.canonical = outcome.facts.canonical;
+  page.language = outcome.facts.language;
+  page.site_name = outcome.facts.site_name;
+  page.text = outcome.text;
   page.is_seed = task.candidate.depth == 0;
   page.depth = task.candidate.depth;
   page.status = outcome.status;

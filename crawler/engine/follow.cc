@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "crawler/engine/guesses.h"
 #include "policies/referrer.h"
 
 namespace crawler::engine {
@@ -10,8 +11,8 @@ namespace {
 // Room for the longest honest chain; the end of the path is what policies look at.
 constexpr std::size_t kMaxHopPath = 50;
 
-std::string longer(const std::string& hop_path, char hop) {
-  std::string path = hop_path + hop;
+std::string longer(const std::string& hop_path, policies::Hop hop) {
+  std::string path = hop_path + static_cast<char>(hop);
   if (path.size() > kMaxHopPath) path.erase(0, path.size() - kMaxHopPath);
   return path;
 }
@@ -29,15 +30,22 @@ std::optional<base::Url> redirect_target(const net::Capture& capture) {
   return target->without_fragment().without_credentials();
 }
 
-policies::Candidate redirected(const policies::Candidate& from, const base::Url& target) {
+policies::Candidate redirected(const policies::Candidate& from, const net::Capture& capture,
+                               const base::Url& target) {
   policies::Candidate candidate = from;
   candidate.url = target;
-  candidate.hop_path = longer(from.hop_path, 'R');
+  candidate.hop_path = longer(from.hop_path, policies::Hop::redirect);
   candidate.via = std::string(from.url.href());
-  // The referrer stays, but tells the new host no more than it may know.
+  candidate.after_cookie =
+      from.after_cookie || capture.response->headers.find("Set-Cookie").has_value();
+  // Fetch, HTTP-redirect fetch: a redirect may change the policy, never the document that asks.
+  // What the first request kept back stays untold: the referrer sent is where the next is made
+  // from.
+  const auto policy =
+      policies::parse_referrer_policy_header(net::combined_header(capture, "Referrer-Policy"));
+  candidate.referrer_policy = policy.value_or(from.referrer_policy);
   if (const auto source = base::Url::parse(from.referer)) {
-    candidate.referer = policies::referer_for(
-        *source, target, policies::ReferrerPolicy::strict_origin_when_cross_origin);
+    candidate.referer = policies::referer_for(*source, target, candidate.referrer_policy);
   }
   return candidate;
 }
@@ -47,11 +55,22 @@ policies::Candidate linked(const policies::Candidate& from, const extract::Link&
   policies::Candidate candidate;
   candidate.url = link.url;
   candidate.kind = link.kind;
-  candidate.hop_path = longer(from.hop_path, is_page ? 'L' : 'E');
+  candidate.hop_path = longer(from.hop_path, link.hop);
   candidate.via = std::string(from.url.href());
   candidate.referer = policies::referer_for(from.url, link.url, link.referrer_policy);
+  candidate.referrer_policy = link.referrer_policy;
   candidate.depth = from.depth + (is_page ? 1 : 0);
   candidate.seed = from.seed;
+  return candidate;
+}
+
+policies::Candidate sitemap_named(const policies::Candidate& robots, const base::Url& sitemap) {
+  policies::Candidate candidate;
+  candidate.url = sitemap.without_fragment();
+  candidate.kind = policies::LinkKind::requisite;
+  candidate.hop_path = longer(robots.hop_path, policies::Hop::sitemap);
+  candidate.via = std::string(robots.url.href());
+  candidate.seed = robots.seed;
   return candidate;
 }
 
@@ -65,12 +84,18 @@ void offer(Services& services, policies::Candidate candidate, bool urgent) {
 void follow(Services& services, const policies::Candidate& from, const net::Capture& capture,
             const extract::Extraction& extraction) {
   if (const auto target = redirect_target(capture)) {
-    offer(services, redirected(from, *target), true);
+    if (services.job.cookies) services.frontier.note_redirect(from.url);
+    offer(services, redirected(from, capture, *target), true);
     return;
   }
   const bool is_error = capture.status() >= 400;
   for (const extract::Link& link : extraction.links) {
     if (is_error && link.kind == policies::LinkKind::page) continue;
+    if (link.hop == policies::Hop::script) {
+      const policies::Verdict verdict = may_queue_guess(services, from, link.url);
+      if (!verdict) services.stats.count_skipped(verdict.reason);
+      if (!verdict) continue;
+    }
     offer(services, linked(from, link), link.kind == policies::LinkKind::requisite);
   }
 }

@@ -14,11 +14,16 @@ namespace crawler::engine {
 // Where a 301, 302, 303, 307 or 308 leads; nothing when it leads nowhere we could go.
 std::optional<base::Url> redirect_target(const net::Capture& capture);
 
-// The redirect's target as a candidate of the same kind (hop letter R).
-policies::Candidate redirected(const policies::Candidate& from, const base::Url& target);
+// The target of the redirect `capture` as a candidate of the same kind (hop letter R).
+policies::Candidate redirected(const policies::Candidate& from, const net::Capture& capture,
+                               const base::Url& target);
 
-// A link found in the document `from` (hop letter L or E).
+// A link found in the document `from` (hop letter L or E, or what it was found by).
 policies::Candidate linked(const policies::Candidate& from, const extract::Link& link);
+
+// A sitemap that `robots`, a robots.txt, names (hop letters PS): a requisite, so that it is had at
+// once and counts as no page. What it lists is one click deep, whichever page asked for robots.txt.
+policies::Candidate sitemap_named(const policies::Candidate& robots, const base::Url& sitemap);
 
 // Puts a candidate into the frontier if the policies admit it.
 void offer(Services& services, policies::Candidate candidate, bool urgent);

@@ -12,8 +12,9 @@
 namespace crawler::engine {
 namespace {
 
-// No honest page is larger; what lies behind is stored all the same, only not read for links.
-constexpr std::uint64_t kMaxReadBytes = 16 * 1024 * 1024;
+// The largest sitemap there may be; what lies behind is stored all the same, only not read for
+// links.
+constexpr std::uint64_t kMaxReadBytes = 50u << 20;
 
 std::string header_of(const net::Capture& capture, std::string_view name) {
   const auto value = capture.response->headers.find(name);
@@ -37,6 +38,14 @@ std::string without_secrets(const std::string& request, const std::vector<std::s
   return kept;
 }
 
+// The secret headers of this request, by name.
+std::vector<std::string> withheld_of(const net::Capture& capture, const Provenance& provenance) {
+  std::vector<std::string> names = provenance.withheld_headers;
+  const bool named = std::find(names.begin(), names.end(), "cookie") != names.end();
+  if (capture.sent_secret_cookies && !named) names.emplace_back("cookie");
+  return names;
+}
+
 warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
                       const extract::Extraction& extraction,
                       const std::vector<std::string>& repairs) {
@@ -47,7 +56,7 @@ warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
   facts.add_if("robots", provenance.robots);
   facts.add_if("charsetForLinkExtraction", extraction.facts.charset);
   facts.add_if("robotsMeta", extraction.facts.robots_meta);
-  for (const std::string& name : provenance.withheld_headers)
+  for (const std::string& name : withheld_of(capture, provenance))
     facts.add("requestHeaderWithheld", name);
   if (capture.error) facts.add("fetchError", base::describe(*capture.error));
   for (const std::string& fault : capture.faults) facts.add("framingFault", fault);
@@ -87,15 +96,22 @@ std::string digest_field(const warc::Record& record) {
 
 }  // namespace
 
-extract::Extraction read_links(const net::Capture& capture) {
-  extract::Document document{.url = capture.url,
-                             .content_type = header_of(capture, "Content-Type"),
-                             .content_encoding = header_of(capture, "Content-Encoding"),
-                             .referrer_policy = header_of(capture, "Referrer-Policy"),
-                             .body = {}};
-  extract::Extraction nothing;
+extract::Extraction read_links(const net::Capture& capture, bool wants_text) {
+  extract::Document document{
+      .url = capture.url,
+      .content_type = net::combined_header(capture, "Content-Type"),
+      .content_encoding = net::combined_header(capture, "Content-Encoding"),
+      .referrer_policy = net::combined_header(capture, "Referrer-Policy"),
+      .content_type_options = net::combined_header(capture, "X-Content-Type-Options"),
+      .link = net::combined_header(capture, "Link"),
+      .refresh = header_of(capture, "Refresh"),
+      .content_location = header_of(capture, "Content-Location"),
+      .body = {},
+      .wants_text = wants_text};
+  if (!extract::may_hold_links(document.content_type)) return extract::extract(document);
   auto body = net::read_payload(capture, kMaxReadBytes);
   if (!body) {
+    extract::Extraction nothing;
     nothing.notes.push_back("body not read for links: " + body.error().detail);
     return nothing;
   }
@@ -122,7 +138,7 @@ base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& 
   std::string head = warc::head_for_storage(capture.head, body, repairs);
   auto response = warc::make_response(ids, exchange, std::move(head), capture.body, digest);
   if (!response) return response.error();
-  const std::string sent = without_secrets(capture.request, provenance.withheld_headers);
+  const std::string sent = without_secrets(capture.request, withheld_of(capture, provenance));
   std::vector<std::string> request_repairs;  // only HTTP/2 has any, and the response tells of it
   auto request = warc::make_request(ids, exchange, warc::request_for_storage(sent, request_repairs),
                                     response->id, digest);

@@ -25,7 +25,8 @@ struct Provenance {
   std::string
       robots;  // the verdict of robots.txt: "allowed", "ignored", or empty for robots.txt itself
   std::vector<std::string>
-      withheld_headers;  // names of secret headers cut out of the request record
+      withheld_headers;     // names of secret headers cut out of the request record
+  bool wants_text = false;  // beside links and facts, for the page list
 };
 
 // One capture as records, ready to be compressed for any file.
@@ -36,9 +37,9 @@ struct Preserved {
   bool is_compressed_already = false;  // the payload of the first record
 };
 
-// Reads links and facts from a response; empty for what is no text. Any thread, bounded as
-// extract() is.
-extract::Extraction read_links(const net::Capture& capture);
+// Reads links and facts from a response, and on demand its readable text; empty for what is no
+// text. Any thread, bounded as extract() is.
+extract::Extraction read_links(const net::Capture& capture, bool wants_text);
 
 // response, request and metadata of one exchange (formats W-20 to W-23). The capture has a
 // response.

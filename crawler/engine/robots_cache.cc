@@ -119,7 +119,10 @@ asio::awaitable<RobotsLookup> RobotsCache::lookup(Services& services,
                                                   const policies::Candidate& candidate) {
   Origin& origin = origins_[candidate.url.origin()];
   const auto begun = std::chrono::steady_clock::now();
-  if (auto answer = known(origin, begun)) co_return std::move(*answer);
+  if (auto answer = known(origin, begun)) {
+    if (answer->rules) offer_sitemaps(services, origin, candidate);
+    co_return std::move(*answer);
+  }
 
   origin.is_being_fetched = true;
   co_await fetch(services, origin, candidate);
@@ -136,6 +139,27 @@ asio::awaitable<RobotsLookup> RobotsCache::lookup(Services& services,
     answer.again_in = origin.wait;
   }
   co_return answer;
+}
+
+// Lines that are no absolute http(s) URL are passed over. Any host will do: robots.txt vouches for
+// it (sitemaps.org, "Sitemaps and cross submits"); its pages are judged like all others.
+void RobotsCache::offer_sitemaps(Services& services, Origin& origin,
+                                 const policies::Candidate& candidate) {
+  const policies::ScopeOptions& scope = services.job.scope;
+  const bool is_wanted = services.job.sitemaps &&
+                         scope.kind != policies::ScopeOptions::Kind::page &&
+                         scope.depth.value_or(1) > 0;
+  if (!is_wanted || origin.has_offered_sitemaps) return;
+  if (candidate.kind != policies::LinkKind::page) return;
+  origin.has_offered_sitemaps = true;
+  std::size_t offered = 0;
+  for (const std::string& line : origin.rules->sitemaps()) {
+    if (offered == kMaxSitemapLines) break;
+    const base::Result<base::Url> url = base::Url::parse(line);
+    if (!url || !url->is_http()) continue;
+    ++offered;
+    offer(services, sitemap_named(origin.robots, *url), true);
+  }
 }
 
 // Takes down a failure; `wait` is when to try again, nothing for never.
@@ -191,6 +215,10 @@ asio::awaitable<void> RobotsCache::fetch(Services& services, Origin& origin,
         again);
     co_return;
   }
+  origin.robots = candidate;
+  origin.robots.url = capture.url;
+  origin.robots.hop_path = hops;
+  origin.has_offered_sitemaps = false;
   origin.rules = kind == policies::RobotsAnswer::use_body
                      ? policies::RobotsRules::parse(body_text(capture), job::kProductToken)
                      : policies::RobotsRules::allow_all();

@@ -1,11 +1,12 @@
 // robots.txt of each origin: fetched before anything else of it, archived, kept for the crawl (24 h
-// at most, RFC 9309 2.4). A robots.txt that cannot be had keeps the crawl out (2.3.1.4). Loop
-// thread only.
+// at most, RFC 9309 2.4). A robots.txt that cannot be had keeps the crawl out (2.3.1.4). The
+// sitemaps it names are offered to the crawl. Loop thread only.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,10 +29,15 @@ struct RobotsLookup {
   std::optional<std::chrono::milliseconds> fetched_in;
 };
 
+// Sitemap lines of one robots.txt that are followed; large sites name some dozens.
+inline constexpr std::size_t kMaxSitemapLines = 100;
+
 class RobotsCache {
  public:
   // The rules for `candidate`, fetched now when they are not known. The caller holds the host's
-  // slot.
+  // slot. When they are known and `candidate` is a page, which makes the origin one of the crawl's,
+  // its sitemaps are offered, once: no sooner than with that page, so that what it links to comes
+  // before what they list. Not where the job says no, nor where no page beyond the seeds is wanted.
   boost::asio::awaitable<RobotsLookup> lookup(Services& services,
                                               const policies::Candidate& candidate);
 
@@ -44,11 +50,15 @@ class RobotsCache {
     bool has_given_up = false;
     std::optional<base::Error> error;   // of the last failure
     std::chrono::milliseconds wait{0};  // after it
+    policies::Candidate robots;         // the robots.txt the rules are from, redirects followed
+    bool has_offered_sitemaps = false;
 
     void fail(base::Error why, std::optional<std::chrono::seconds> again);
   };
 
   static std::optional<RobotsLookup> known(const Origin& origin, frontier::TimePoint now);
+  static void offer_sitemaps(Services& services, Origin& origin,
+                             const policies::Candidate& candidate);
   static boost::asio::awaitable<void> fetch(Services& services, Origin& origin,
                                             const policies::Candidate& candidate);
 

@@ -16,6 +16,7 @@ warc::Fields facts_of(const job::ArticleSeed& seed) {
   facts.add_if("title", seed.article.title);
   facts.add_if("author", seed.article.author);
   facts.add_if("date", seed.article.date);
+  facts.add_if("canonical", seed.article.canonical);
   for (const std::string& category : seed.article.categories) facts.add("category", category);
   facts.add("sourceFile", seed.name);
   return facts;
@@ -25,7 +26,7 @@ policies::Candidate candidate_of(const extract::Link& link, const std::string& u
   policies::Candidate candidate;
   candidate.url = link.url;
   candidate.kind = link.kind;
-  candidate.hop_path = link.kind == policies::LinkKind::page ? "L" : "E";
+  candidate.hop_path = static_cast<char>(link.hop);
   candidate.via = uri;
   return candidate;
 }

@@ -13,6 +13,7 @@
 #include "crawler/job/job.h"
 #include "crawler/net/fetcher.h"
 #include "crawler/status/stats.h"
+#include "policies/script_mining.h"
 
 namespace crawler::engine {
 
@@ -27,6 +28,7 @@ struct Services {
   frontier::Frontier& frontier;
   Admission& admission;
   RobotsCache& robots;
+  policies::ScriptMining& mining;
   status::Stats& stats;
   const std::set<std::string>& seed_origins;            // may be sent secret headers
   const std::vector<std::string>& secret_header_names;  // lower case

@@ -4,7 +4,9 @@
 
 #include "base/encoding.h"
 #include "crawler/engine/follow.h"
+#include "crawler/engine/guesses.h"
 #include "crawler/engine/robots_cache.h"
+#include "crawler/extract/mime_type.h"
 #include "policies/politeness.h"
 #include "policies/retry.h"
 
@@ -52,10 +54,8 @@ Outcome refused(const Services& services, policies::Verdict verdict) {
 }
 
 std::string mime_of(const net::Capture& capture) {
-  const auto type = capture.response->headers.find("Content-Type");
-  if (!type) return {};
-  const std::string_view essence = base::trimmed(type->substr(0, type->find_first_of(";,")));
-  return base::to_lower_ascii(essence.substr(0, 100));
+  const auto type = extract::extract_mime_type(net::combined_header(capture, "Content-Type"));
+  return type ? type->essence.substr(0, 100) : std::string();
 }
 
 // Does the server, or the network, suggest trying again? And when?
@@ -149,6 +149,9 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
     services.frontier.set_crawl_delay(host, std::nullopt);
   }
 
+  policies::Verdict worth_asking = may_fetch_guess(services, task.candidate);
+  if (!worth_asking) co_return refused(services, std::move(worth_asking));
+
   net::FetchRequest request = request_for(services, task.candidate);
   const net::Capture capture = co_await services.fetcher.fetch(std::move(request));
   Outcome outcome = outcome_of(services, task, capture, crawl_delay);
@@ -160,12 +163,16 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
     co_return outcome;
   }
 
-  const Provenance provenance = provenance_of(services, task);
+  learn_from(services, task.candidate, capture, outcome.mime);
+  Provenance provenance = provenance_of(services, task);
+  provenance.wants_text = services.job.text && capture.status() == 200 &&
+                          task.candidate.kind == policies::LinkKind::page;
   Stored stored = co_await services.archive.store(capture, provenance);
   outcome.location = stored.location;
   outcome.digest = stored.payload_digest;
   outcome.warc_bytes = stored.warc_bytes;
-  outcome.title = stored.extraction.facts.title;
+  outcome.facts = stored.extraction.facts;
+  outcome.text = std::move(stored.extraction.text);
   outcome.links = stored.extraction.links.size();
   outcome.notes.insert(outcome.notes.end(), stored.extraction.notes.begin(),
                        stored.extraction.notes.end());

@@ -11,6 +11,7 @@
 #include "crawler/extract/front_matter.h"
 #include "crawler/extract/html.h"
 #include "crawler/extract/link_set.h"
+#include "crawler/extract/main_text.h"
 #include "crawler/extract/markdown_links.h"
 
 namespace crawler::extract {
@@ -89,6 +90,14 @@ std::vector<Link> in_article_order(std::vector<Link> links) {
   return links;
 }
 
+// What the front matter leaves open.
+void take_facts(const PageFacts& facts, Article& article) {
+  if (article.title.empty()) article.title = facts.headline.empty() ? facts.title : facts.headline;
+  if (article.author.empty()) article.author = facts.byline;
+  if (article.date.empty()) article.date = facts.published;
+  article.canonical = facts.canonical;
+}
+
 base::Result<Article> parse_markdown(const FrontMatterSplit& split, std::string_view name) {
   const base::Result<std::vector<FrontMatterField>> fields = parse_front_matter(split);
   if (!fields) {
@@ -108,7 +117,7 @@ base::Result<Article> parse_markdown(const FrontMatterSplit& split, std::string_
   written.move_to(found);
   article.links = in_article_order(std::move(found.links));
   article.notes = std::move(found.notes);
-  if (article.title.empty()) article.title = found.facts.title;
+  take_facts(found.facts, article);
   return article;
 }
 
@@ -118,7 +127,8 @@ Article parse_page(std::string_view bytes) {
   article.body_html = to_utf8(bytes, charset);
   Extraction found;
   read_html({.utf8 = article.body_html, .encode_query = query_encoder_for(charset)}, found);
-  article.title = found.facts.title;
+  take_facts(found.facts, article);
+  if (article.author.empty()) article.author = main_text(article.body_html).byline;
   article.links = in_article_order(std::move(found.links));
   article.notes = std::move(found.notes);
   return article;

@@ -16,7 +16,9 @@
 namespace crawler::extract {
 
 struct Article {
-  std::string title, author, date;  // as written; UTF-8
+  // As the front matter writes them, UTF-8; those it lacks, and all of a saved page, as PageFacts.
+  std::string title, author, date;
+  std::string canonical;  // where a saved page says it lives; an http or https URL, or empty
   std::vector<std::string> categories;
   // What else the front matter said, as text; lists joined with ", ".
   std::vector<std::pair<std::string, std::string>> other;

@@ -1,6 +1,12 @@
-// Which encoding a body is in, and its text as UTF-8: BOM, then the Content-Type header, then the
-// document's own declaration, then UTF-8 (HTML standard 13.2.3.2, CSS Syntax 3.2). Conversion is
-// ICU's. Pure functions, any thread.
+// Which encoding a body is in, and its text as UTF-8. The order of evidence is the HTML standard's
+// (13.2.3.2, "encoding sniffing algorithm"), CSS Syntax 3.2 and RFC 7303: BOM, then the
+// Content-Type header, then the document's own declaration; what declares nothing is guessed at,
+// which is charset_detect.h's work. Pure functions, any thread; none fails.
+//
+// Not known here and so not used: the encoding of the document that asks for a style sheet or a
+// script ("environment encoding"). Sheets without a declaration are UTF-8 (their URLs hardly ever
+// hold other letters than ASCII), scripts are guessed at like any text. JSON is UTF-8 by its
+// definition: read it as that.
 #pragma once
 
 #include <string>
@@ -11,9 +17,20 @@
 
 namespace crawler::extract {
 
-// Never fails: what says nothing is UTF-8. `content_type` is the header's value, may be empty.
+// Everywhere `bytes` is the body without content coding, or at least its first 64 KiB;
+// `content_type` is the header's value, may be empty.
+
+// A <meta> past the first 1,024 bytes, but within 64 KiB, counts where none is among them: browsers
+// begin again when they meet one (13.2.3.5, "changing the encoding while parsing").
 const Charset& html_charset(std::string_view bytes, std::string_view content_type);
+
+// XML, XHTML, SVG, feeds: `<?xml encoding="gbk"?>`, also in UTF-16 without BOM.
+const Charset& xml_charset(std::string_view bytes, std::string_view content_type);
+
 const Charset& css_charset(std::string_view bytes, std::string_view content_type);
+
+// Plain text and scripts, which cannot declare anything.
+const Charset& text_charset(std::string_view bytes, std::string_view content_type);
 
 // The text as well-formed UTF-8 without a BOM; what cannot be decoded is U+FFFD. At most three
 // bytes of output for one of input.

@@ -9,7 +9,6 @@
 namespace crawler::extract {
 namespace {
 
-constexpr std::size_t kPrescanBytes = 1024;
 constexpr std::string_view kBlanks = "\t\n\f\r ";
 
 bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
@@ -119,6 +118,14 @@ const Charset* charset_of_xml_declaration(std::string_view bytes) {
   return as_declared(charset_for_label(quoted_value(cursor)));
 }
 
+// HTML standard, prescan, step 3: "<?x" in UTF-16 without BOM.
+const Charset* utf16_of_xml_declaration(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, 6);
+  if (head == std::string_view("<\0?\0x\0", 6)) return charset_for_label("utf-16le");
+  if (head == std::string_view("\0<\0?\0x", 6)) return charset_for_label("utf-16be");
+  return nullptr;
+}
+
 void skip_comment(Cursor& cursor) {
   // The two dashes of "<!--" may also be those of "-->".
   const std::size_t end = cursor.bytes.find("-->", cursor.at + 2);
@@ -163,8 +170,9 @@ const Charset* charset_in_content_type(std::string_view content_type) {
   return nullptr;
 }
 
-const Charset* prescan_html(std::string_view bytes) {
-  Cursor cursor{bytes.substr(0, kPrescanBytes)};
+const Charset* prescan_html(std::string_view bytes, std::size_t limit) {
+  if (const Charset* charset = utf16_of_xml_declaration(bytes)) return charset;
+  Cursor cursor{bytes.substr(0, limit)};
   for (; !cursor.done(); ++cursor.at) {
     cursor.skip_to("<");
     if (cursor.done()) break;
@@ -182,6 +190,11 @@ const Charset* prescan_html(std::string_view bytes) {
       cursor.skip_to(">");
     }
   }
+  return charset_of_xml_declaration(bytes.substr(0, kPrescanBytes));
+}
+
+const Charset* prescan_xml(std::string_view bytes) {
+  if (const Charset* charset = utf16_of_xml_declaration(bytes)) return charset;
   return charset_of_xml_declaration(bytes.substr(0, kPrescanBytes));
 }
 

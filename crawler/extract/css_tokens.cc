@@ -1,86 +1,109 @@
 #include "crawler/extract/css_tokens.h"
 
+#include <array>
+#include <cstdint>
+
 #include "base/encoding.h"
 
 namespace crawler::extract {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_newline(char c) { return c == '\n' || c == '\r' || c == '\f'; }
-bool is_blank(char c) { return c == ' ' || c == '\t' || is_newline(c); }
-bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
-}
-bool continues_name(char c) { return starts_name(c) || is_digit(c) || c == '-'; }
-// CSS Syntax 4.2, "non-printable code point", but NUL: preprocessing has made that U+FFFD.
-bool is_unprintable(char c) {
-  return (c > 0 && c <= 0x08) || c == 0x0b || (c >= 0x0e && c <= 0x1f) || c == 0x7f;
+// What a byte may be, one bit each: one look at a table replaces a chain of comparisons.
+enum Class : std::uint8_t {
+  kNewline = 1,
+  kBlank = 2,
+  kDigit = 4,
+  kStartsName = 8,
+  kContinuesName = 16,
+  kEndsPlainString = 32,  // what a string cannot simply run over
+  kEndsPlainUrl = 64,     // what an unquoted URL cannot simply run over
+};
+
+constexpr std::uint8_t classes_of(int c) {
+  const bool newline = c == '\n' || c == '\r' || c == '\f';
+  const bool blank = newline || c == ' ' || c == '\t';
+  const bool digit = c >= '0' && c <= '9';
+  // NUL stands for U+FFFD, and everything beyond ASCII may be in a name.
+  const bool name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  // CSS Syntax 4.2, "non-printable code point".
+  const bool unprintable = c <= 0x08 || c == 0x0b || (c >= 0x0e && c <= 0x1f) || c == 0x7f;
+  const bool quote = c == '"' || c == '\'';
+  const bool special = c == '\\' || c == '\0';
+  return static_cast<std::uint8_t>(
+      (newline ? kNewline : 0) | (blank ? kBlank : 0) | (digit ? kDigit : 0) |
+      (name || c == '\0' ? kStartsName : 0) |
+      // NUL is left out: take_name() must see it to replace it.
+      (name || digit || c == '-' ? kContinuesName : 0) |
+      (newline || quote || special ? kEndsPlainString : 0) |
+      (blank || quote || special || unprintable || c == '(' || c == ')' ? kEndsPlainUrl : 0));
 }
 
-// CSS Syntax 3.3: NUL becomes U+FFFD.
-void append_character(std::string& out, char c) {
-  if (c == '\0') {
-    base::append_utf8(out, 0xfffd);
-  } else {
-    out += c;
-  }
+constexpr std::array<std::uint8_t, 256> make_classes() {
+  std::array<std::uint8_t, 256> table{};
+  for (int c = 0; c < 256; ++c) table[static_cast<std::size_t>(c)] = classes_of(c);
+  return table;
+}
+
+constexpr std::array<std::uint8_t, 256> kClasses = make_classes();
+
+// Negative is the end of the text, which is nothing.
+bool is(int c, Class what) { return c >= 0 && (kClasses[static_cast<std::size_t>(c)] & what) != 0; }
+
+bool has(char c, Class what) { return (kClasses[static_cast<unsigned char>(c)] & what) != 0; }
+
+// The first place from `at` on whose byte is (or, with `wanted` false, is not) of that class.
+std::size_t find(std::string_view text, std::size_t at, Class what, bool wanted) {
+  while (at < text.size() && has(text[at], what) != wanted) ++at;
+  return at;
+}
+
+bool is_url(std::string_view name) {
+  return name.size() == 3 && base::equals_ignoring_case(name, "url");
 }
 
 }  // namespace
 
-char CssTokens::peek(std::size_t ahead) const {
-  return at_ + ahead < css_.size() ? css_[at_ + ahead] : '\0';
+int CssTokens::peek(std::size_t ahead) const {
+  return at_ + ahead < css_.size() ? static_cast<unsigned char>(css_[at_ + ahead]) : -1;
 }
 
 // CSS Syntax 4.3.8. A backslash at the very end is an escape too: it gives U+FFFD.
 bool CssTokens::starts_escape(std::size_t ahead) const {
-  return peek(ahead) == '\\' && !is_newline(peek(ahead + 1));
+  return peek(ahead) == '\\' && !is(peek(ahead + 1), kNewline);
 }
 
 // CSS Syntax 4.3.9.
 bool CssTokens::starts_identifier(std::size_t ahead) const {
-  if (peek(ahead) != '-') return starts_name(peek(ahead)) || starts_escape(ahead);
-  return peek(ahead + 1) == '-' || starts_name(peek(ahead + 1)) || starts_escape(ahead + 1);
+  if (peek(ahead) != '-') return is(peek(ahead), kStartsName) || starts_escape(ahead);
+  return peek(ahead + 1) == '-' || is(peek(ahead + 1), kStartsName) || starts_escape(ahead + 1);
 }
 
-void CssTokens::skip_comment() {
-  const std::size_t end = css_.find("*/", at_ + 2);
-  at_ = end == std::string_view::npos ? css_.size() : end + 2;
+// CSS Syntax 4.3.10.
+bool CssTokens::starts_number() const {
+  const std::size_t sign = peek() == '+' || peek() == '-' ? 1 : 0;
+  return is(peek(sign), kDigit) || (peek(sign) == '.' && is(peek(sign + 1), kDigit));
 }
 
-void CssTokens::skip_blanks() {
-  while (at_ < css_.size() && is_blank(css_[at_])) ++at_;
-}
+void CssTokens::skip_blanks() { at_ = find(css_, at_, kBlank, false); }
 
-// The exponent is left to be read as a unit, which comes to the same here.
+// The exponent is left to be read as a unit, and "1.2.3" taken for one number: for finding URLs
+// that comes to the same.
 void CssTokens::skip_number() {
   if (peek() == '+' || peek() == '-') ++at_;
-  while (is_digit(peek()) || (peek() == '.' && is_digit(peek(1)))) ++at_;
-}
-
-// CSS Syntax 4.3.14: to the closing parenthesis, minding escaped ones.
-void CssTokens::skip_bad_url() {
-  std::string ignored;
-  while (at_ < css_.size() && css_[at_] != ')') {
-    if (starts_escape()) {
-      ignored.clear();
-      append_escape(ignored);
-    } else {
-      ++at_;
-    }
-  }
-  if (at_ < css_.size()) ++at_;
+  while (is(peek(), kDigit) || (peek() == '.' && is(peek(1), kDigit))) ++at_;
 }
 
 // CSS Syntax 4.3.7, standing on the backslash.
-void CssTokens::append_escape(std::string& out) {
+void CssTokens::append_escape() {
   ++at_;
-  if (at_ >= css_.size()) {
-    base::append_utf8(out, 0xfffd);
+  const int c = peek();
+  if (c <= 0) {
+    at_ += c == 0 ? 1 : 0;
+    base::append_utf8(scratch_, 0xfffd);
     return;
   }
   if (base::hex_value(css_[at_]) < 0) {
-    append_character(out, css_[at_++]);
+    scratch_ += css_[at_++];
     return;
   }
   char32_t point = 0;
@@ -88,141 +111,191 @@ void CssTokens::append_escape(std::string& out) {
        ++digits) {
     point = point * 16 + static_cast<char32_t>(base::hex_value(css_[at_++]));
   }
-  base::append_utf8(out, point == 0 ? 0xfffd : point);
+  base::append_utf8(scratch_, point == 0 ? 0xfffd : point);
   if (peek() == '\r' && peek(1) == '\n') {
     at_ += 2;
-  } else if (at_ < css_.size() && is_blank(css_[at_])) {
+  } else if (is(peek(), kBlank)) {
     ++at_;
   }
 }
 
-std::string CssTokens::take_name() {
-  std::string name;
-  while (at_ < css_.size()) {
-    if (continues_name(css_[at_])) {
-      name += css_[at_++];
-    } else if (starts_escape()) {
-      append_escape(name);
-    } else {
-      break;
-    }
+// CSS Syntax 4.3.5, standing on the backslash: in a string one may stand before a line end, which
+// then goes on, and at the end of the text, where it is dropped.
+void CssTokens::append_escape_in_string() {
+  if (peek(1) < 0) {
+    ++at_;
+  } else if (is(peek(1), kNewline)) {
+    at_ += peek(1) == '\r' && peek(2) == '\n' ? 3 : 2;
+  } else {
+    append_escape();
   }
-  return name;
 }
 
-CssToken CssTokens::take_identifier_like() {
-  CssToken token{CssTokenType::identifier, take_name()};
-  if (peek() != '(' || at_ >= css_.size()) return token;
+void CssTokens::append_replacement() {
+  base::append_utf8(scratch_, 0xfffd);
   ++at_;
-  token.type = CssTokenType::function;
-  if (!base::equals_ignoring_case(token.text, "url")) return token;
-  // CSS Syntax 4.3.4: url( before a quote is an ordinary function.
+}
+
+// Where the scratch is empty, nothing before `from` has given any text, and none is copied.
+std::string_view CssTokens::text_since(std::size_t from, std::size_t end) {
+  const std::string_view rest = css_.substr(from, end - from);
+  if (scratch_.empty()) return rest;
+  return scratch_ += rest;
+}
+
+// CSS Syntax 4.3.11.
+std::string_view CssTokens::take_name() {
+  scratch_.clear();
+  for (std::size_t from = at_;; from = at_) {
+    at_ = find(css_, at_, kContinuesName, false);
+    const bool is_nul = peek() == '\0';
+    if (!is_nul && !starts_escape()) return text_since(from, at_);
+    scratch_.append(css_, from, at_ - from);
+    is_nul ? append_replacement() : append_escape();
+  }
+}
+
+// CSS Syntax 4.3.3, with the unit.
+CssToken CssTokens::take_number() {
+  skip_number();
+  if (starts_identifier()) take_name();
+  return {CssTokenType::other};
+}
+
+// CSS Syntax 4.3.4: url( before a quote is an ordinary function.
+CssToken CssTokens::take_identifier_like() {
+  const std::string_view name = take_name();
+  if (peek() != '(') return {CssTokenType::identifier, name};
+  ++at_;
+  if (!is_url(name)) return {CssTokenType::function, name};
   const std::size_t inside = at_;
   skip_blanks();
-  if (peek() == '"' || peek() == '\'') {
-    at_ = inside;
-    return token;
-  }
-  return take_url();
+  if (peek() != '"' && peek() != '\'') return take_url();
+  at_ = inside;
+  return {CssTokenType::function, name};
 }
 
-// CSS Syntax 4.3.5. A line end inside makes it a bad string, which says nothing.
+CssToken CssTokens::take_comment() {
+  const std::size_t end = css_.find("*/", at_ + 2);
+  at_ = end == std::string_view::npos ? css_.size() : end + 2;
+  return {CssTokenType::blank};
+}
+
+// CSS Syntax 4.3.5. A string that the end of the text cuts is one all the same.
 CssToken CssTokens::take_string() {
-  const char quote = css_[at_++];
-  CssToken token{CssTokenType::string, {}};
-  while (at_ < css_.size() && css_[at_] != quote) {
-    const char c = css_[at_];
-    if (is_newline(c)) return {CssTokenType::other, {}};
-    if (c != '\\') {
-      append_character(token.text, c);
+  const int quote = peek();
+  std::size_t from = ++at_;
+  scratch_.clear();
+  for (;;) {
+    at_ = find(css_, at_, kEndsPlainString, true);
+    const int c = peek();
+    if (c == quote || c < 0) break;
+    if (is(c, kNewline)) return {CssTokenType::bad_string};
+    if (c == '"' || c == '\'') {
       ++at_;
-    } else if (at_ + 1 >= css_.size()) {
-      ++at_;  // a backslash at the end of the text is dropped
-    } else if (is_newline(css_[at_ + 1])) {
-      at_ += css_[at_ + 1] == '\r' && peek(2) == '\n' ? 3 : 2;
-    } else {
-      append_escape(token.text);
+      continue;
     }
+    scratch_.append(css_, from, at_ - from);
+    c == '\0' ? append_replacement() : append_escape_in_string();
+    from = at_;
   }
-  if (at_ < css_.size()) ++at_;
-  return token;
+  const std::string_view text = text_since(from, at_);
+  at_ += at_ < css_.size() ? 1 : 0;
+  return {CssTokenType::string, text};
 }
 
 // CSS Syntax 4.3.6, standing on the first character of the URL.
 CssToken CssTokens::take_url() {
-  CssToken token{CssTokenType::url, {}};
-  while (at_ < css_.size() && css_[at_] != ')') {
-    const char c = css_[at_];
-    if (is_blank(c)) {
-      skip_blanks();
-      if (at_ >= css_.size() || css_[at_] == ')') break;
-      skip_bad_url();
-      return {CssTokenType::other, {}};
-    }
-    if (starts_escape()) {
-      append_escape(token.text);
-    } else if (c == '"' || c == '\'' || c == '(' || c == '\\' || is_unprintable(c)) {
-      skip_bad_url();
-      return {CssTokenType::other, {}};
-    } else {
-      append_character(token.text, c);
-      ++at_;
-    }
+  std::size_t from = at_, end = at_;
+  scratch_.clear();
+  for (;;) {
+    at_ = end = find(css_, at_, kEndsPlainUrl, true);
+    skip_blanks();
+    const int c = peek();
+    if (c == ')' || c < 0) break;
+    if (at_ > end || (c != '\0' && !starts_escape())) return take_bad_url();
+    scratch_.append(css_, from, at_ - from);
+    c == '\0' ? append_replacement() : append_escape();
+    from = at_;
   }
-  if (at_ < css_.size()) ++at_;
-  return token;
+  at_ += at_ < css_.size() ? 1 : 0;
+  return {CssTokenType::url, text_since(from, end)};
 }
 
-CssToken CssTokens::take_other() {
-  switch (css_[at_++]) {
-    case '{': return {CssTokenType::brace_open, {}};
-    case '(':
-    case '[': return {CssTokenType::open, {}};
-    case ')':
-    case ']':
-    case '}': return {CssTokenType::close, {}};
-    case ';': return {CssTokenType::semicolon, {}};
-    default: return {CssTokenType::other, {}};
-  }
+// CSS Syntax 4.3.14: to the closing parenthesis, minding escaped ones. Other escapes cannot hide a
+// parenthesis, so their digits may pass as characters.
+CssToken CssTokens::take_bad_url() {
+  while (at_ < css_.size() && css_[at_] != ')') at_ += starts_escape() ? 2 : 1;
+  at_ = at_ < css_.size() ? at_ + 1 : css_.size();
+  return {CssTokenType::bad_url};
 }
 
+// Standing on + - or a dot, and at no number.
+CssToken CssTokens::take_sign() {
+  if (css_.substr(at_, 3) == "-->") {
+    at_ += 3;
+    return {CssTokenType::blank};
+  }
+  if (starts_identifier()) return take_identifier_like();
+  ++at_;
+  return {CssTokenType::other};
+}
+
+// CSS Syntax 4.3.1.
 CssToken CssTokens::next() {
   if (at_ >= css_.size()) return {};
   const char c = css_[at_];
-  if (is_blank(c)) {
-    skip_blanks();
-    return {CssTokenType::blank, {}};
+  if (has(c, kStartsName)) return take_identifier_like();
+  switch (c) {
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\r':
+    case '\f': skip_blanks(); return {CssTokenType::blank};
+    case '"':
+    case '\'': return take_string();
+    case '+':
+    case '-':
+    case '.': return starts_number() ? take_number() : take_sign();
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9': return take_number();
+    case '/':
+      if (peek(1) == '*') return take_comment();
+      break;
+    case '<':
+      if (css_.substr(at_, 4) != "<!--") break;
+      at_ += 4;
+      return {CssTokenType::blank};
+    case '@':
+      if (!starts_identifier(1)) break;
+      ++at_;
+      return {CssTokenType::at_keyword, take_name()};
+    case '#':
+      ++at_;
+      if (is(peek(), kContinuesName) || peek() == '\0' || starts_escape()) take_name();
+      return {CssTokenType::other};
+    case '\\':
+      if (starts_escape()) return take_identifier_like();
+      break;
+    case '{': ++at_; return {CssTokenType::brace_open};
+    case '(':
+    case '[': ++at_; return {CssTokenType::open, css_.substr(at_ - 1, 1)};
+    case ')':
+    case ']':
+    case '}': ++at_; return {CssTokenType::close, css_.substr(at_ - 1, 1)};
+    case ';': ++at_; return {CssTokenType::semicolon};
+    default: break;
   }
-  if (c == '/' && peek(1) == '*') {
-    skip_comment();
-    return {CssTokenType::blank, {}};
-  }
-  if (c == '"' || c == '\'') return take_string();
-  if (c == '<' && css_.substr(at_, 4) == "<!--") {
-    at_ += 4;
-    return {CssTokenType::blank, {}};
-  }
-  if (c == '-' && css_.substr(at_, 3) == "-->") {
-    at_ += 3;
-    return {CssTokenType::blank, {}};
-  }
-  if (c == '@' && starts_identifier(1)) {
-    ++at_;
-    return {CssTokenType::at_keyword, take_name()};
-  }
-  if (c == '#' && (continues_name(peek(1)) || starts_escape(1))) {
-    ++at_;
-    take_name();
-    return {CssTokenType::other, {}};
-  }
-  const bool sign = c == '+' || c == '-';
-  const char first = peek(sign ? 1 : 0);
-  if (is_digit(first) || (first == '.' && is_digit(peek(sign ? 2 : 1)))) {
-    skip_number();
-    if (starts_identifier()) take_name();
-    return {CssTokenType::other, {}};
-  }
-  return starts_identifier() ? take_identifier_like() : take_other();
+  ++at_;
+  return {CssTokenType::other};
 }
 
 }  // namespace crawler::extract

@@ -1,105 +1,234 @@
 #include "crawler/extract/extraction.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/encoding.h"
-#include "crawler/extract/article.h"
 #include "crawler/extract/charset.h"
+#include "crawler/extract/content_kind.h"
 #include "crawler/extract/css.h"
-#include "crawler/extract/gumbo_guard.h"
+#include "crawler/extract/feed_links.h"
+#include "crawler/extract/gunzip.h"
+#include "crawler/extract/header_links.h"
 #include "crawler/extract/html.h"
+#include "crawler/extract/json_feed.h"
+#include "crawler/extract/json_links.h"
 #include "crawler/extract/link_set.h"
+#include "crawler/extract/linked_data.h"
+#include "crawler/extract/main_text.h"
+#include "crawler/extract/manifest_links.h"
+#include "crawler/extract/mime_sniff.h"
+#include "crawler/extract/mime_type.h"
+#include "crawler/extract/opml_links.h"
+#include "crawler/extract/pdf_links.h"
+#include "crawler/extract/script_links.h"
+#include "crawler/extract/sitemap_links.h"
+#include "crawler/extract/url_list_links.h"
+#include "crawler/extract/xml_stylesheet.h"
 #include "warc/content_coding.h"
 
 namespace crawler::extract {
 namespace {
 
-// Of the coded text: what a reader takes in is bounded before it is converted.
-constexpr std::size_t kMaxTextBytes = kMaxHtmlBytes;
+// Before it is converted: no honest page is longer, and 16 MiB are read in a tenth of a second.
+constexpr std::size_t kMaxTextBytes = 16u << 20;
 
-// A body without its content coding, and what the response said about it.
+// A body without its content coding, and what is known about it.
 struct Text {
   const Document& document;
   std::string_view bytes;
-  policies::ReferrerPolicy referrer_policy;
+  std::string mime;
+  Content content = Content::none;
+  policies::ReferrerPolicy policy;
 };
 
-void read_html_text(const Text& text, Extraction& extraction) {
-  const Charset& charset = html_charset(text.bytes, text.document.content_type);
+using Charsetter = const Charset& (*)(std::string_view bytes, std::string_view content_type);
+
+std::string as_utf8(const Text& text, Charsetter charset_of, Extraction& extraction) {
+  const Charset& charset = charset_of(text.bytes, text.document.content_type);
+  extraction.facts.charset = charset.name;
+  return to_utf8(text.bytes, charset);
+}
+
+// What its tree tells beside what its tags told.
+void add_main_text(std::string_view utf8, Extraction& extraction) {
+  MainText found = main_text(utf8);
+  if (found.end == GumboEnd::deadline)
+    extraction.notes.push_back("no text: the page takes too long");
+  if (found.end == GumboEnd::memory) extraction.notes.push_back("no text: the page takes too much");
+  if (extraction.facts.headline.empty()) extraction.facts.headline = std::move(found.title);
+  if (extraction.facts.byline.empty()) extraction.facts.byline = std::move(found.byline);
+  extraction.text = std::move(found.text);
+}
+
+// HTML, XHTML and SVG.
+void read_html_text(const Text& text, LinkSet& links, Extraction& extraction) {
+  const bool is_xml = text.content == Content::svg || text.mime == "application/xhtml+xml";
+  const Charset& charset = is_xml ? xml_charset(text.bytes, text.document.content_type)
+                                  : html_charset(text.bytes, text.document.content_type);
   extraction.facts.charset = charset.name;
   const std::string utf8 = to_utf8(text.bytes, charset);
+  if (is_xml) {
+    add_xml_stylesheet_links(utf8, text.policy, links);
+    links.move_to(extraction);
+  }
   read_html({.utf8 = utf8,
              .url = text.document.url,
              .encode_query = query_encoder_for(charset),
-             .referrer_policy = text.referrer_policy},
+             .referrer_policy = text.policy,
+             .markup = is_xml ? Markup::xml : Markup::html},
             extraction);
+  if (text.document.wants_text && !is_xml) add_main_text(utf8, extraction);
 }
 
-void read_css_text(const Text& text, Extraction& extraction) {
-  const Charset& charset = css_charset(text.bytes, text.document.content_type);
-  extraction.facts.charset = charset.name;
-  LinkSet links(text.document.url);
-  add_css_links(to_utf8(text.bytes, charset), text.referrer_policy, links);
-  links.move_to(extraction);
+void read_xml(const Text& text, LinkSet& links, Extraction& extraction) {
+  add_xml_stylesheet_links(as_utf8(text, xml_charset, extraction), text.policy, links);
+}
+
+void read_feed(const Text& text, LinkSet& links, Extraction& extraction) {
+  const std::string utf8 = as_utf8(text, xml_charset, extraction);
+  add_xml_stylesheet_links(utf8, text.policy, links);
+  add_feed_links(utf8, text.policy, links);
+}
+
+void read_sitemap(const Text& text, LinkSet& links, Extraction& extraction) {
+  const std::string utf8 = as_utf8(text, xml_charset, extraction);
+  add_xml_stylesheet_links(utf8, text.policy, links);
+  add_sitemap_links(utf8, links);
+}
+
+void read_opml(const Text& text, LinkSet& links, Extraction& extraction) {
+  add_opml_links(as_utf8(text, xml_charset, extraction), text.policy, links);
+}
+
+void read_css_text(const Text& text, LinkSet& links, Extraction& extraction) {
+  add_css_links(as_utf8(text, css_charset, extraction), text.policy, links,
+                [&](std::string_view url) { add_data_url_links(url, text.policy, 1, links); });
+}
+
+void read_script(const Text& text, LinkSet& links, Extraction& extraction) {
+  const std::string utf8 = as_utf8(text, text_charset, extraction);
+  const ScriptSource script{.utf8 = utf8, .referrer_policy = text.policy};
+  links.leave_out(add_script_links(script, links));
+}
+
+// JSON is UTF-8 by its definition (RFC 8259, 8.1).
+void read_json(const Text& text, LinkSet& links, Extraction&) {
+  const JsonSource json{.utf8 = text.bytes, .referrer_policy = text.policy};
+  links.leave_out(add_json_links(json, links));
+}
+
+void read_linked_data(const Text& text, LinkSet& links, Extraction&) {
+  add_json_ld_links(text.bytes, text.policy, links);
+}
+
+void read_manifest(const Text& text, LinkSet& links, Extraction&) {
+  add_manifest_links(text.bytes, text.policy, links);
+}
+
+void read_json_feed(const Text& text, LinkSet& links, Extraction&) {
+  add_json_feed_links(text.bytes, text.policy, links);
+}
+
+void read_pdf(const Text& text, LinkSet& links, Extraction& extraction) {
+  add_pdf_links(text.bytes, text.policy, links, extraction.notes);
+}
+
+void read_url_list(const Text& text, LinkSet& links, Extraction& extraction) {
+  add_url_list_links(as_utf8(text, text_charset, extraction), links);
 }
 
 struct Reader {
-  std::string_view content_type;
-  void (*read)(const Text& text, Extraction& extraction);
+  Content content;
+  void (*read)(const Text& text, LinkSet& links, Extraction& extraction);
 };
 
 // The table of extractors: a new one is its file and a line here.
 constexpr Reader kReaders[] = {
-    {"text/html", read_html_text},
-    {"application/xhtml+xml", read_html_text},
-    {"image/svg+xml", read_html_text},
-    {"text/css", read_css_text},
+    {Content::html, read_html_text},
+    {Content::svg, read_html_text},
+    {Content::xml, read_xml},
+    {Content::css, read_css_text},
+    {Content::script, read_script},
+    {Content::json, read_json},
+    {Content::ld_json, read_linked_data},
+    {Content::manifest, read_manifest},
+    {Content::feed_xml, read_feed},
+    {Content::feed_json, read_json_feed},
+    {Content::sitemap, read_sitemap},
+    {Content::opml, read_opml},
+    {Content::pdf, read_pdf},
+    {Content::text, read_url_list},
 };
 
-// "text/html" of "Text/HTML; charset=gbk"; empty for what is no media type.
-std::string media_type(std::string_view content_type) {
-  const std::string_view essence =
-      base::trimmed(content_type.substr(0, content_type.find_first_of(";,")));
-  return essence.find('/') == std::string_view::npos ? "" : base::to_lower_ascii(essence);
+void classify(Text& text, std::string_view content_type) {
+  text.mime = computed_mime(content_type, text.bytes.substr(0, kSniffedBytes),
+                            is_nosniff(text.document.content_type_options));
+  text.content = content_of(text.mime, text.document.url, text.bytes.substr(0, kMaxProlog));
 }
 
-const Reader* reader_for(const Text& text) {
-  const std::string type = media_type(text.document.content_type);
-  if ((type.empty() || type == "text/plain") && looks_like_html(text.bytes)) {
-    return &kReaders[0];
+void read_body(Text& text, Extraction& extraction) {
+  // "sitemap.xml.gz" is a file that is gzip in itself.
+  std::optional<std::string> unpacked;
+  if (text.content == Content::gzip) unpacked = maybe_gunzip(text.bytes);
+  if (unpacked) {
+    text.bytes = *unpacked;
+    classify(text, "");
   }
-  const auto* found = std::find_if(std::begin(kReaders), std::end(kReaders),
-                                   [&](const Reader& r) { return r.content_type == type; });
-  return found == std::end(kReaders) ? nullptr : found;
+  const auto* reader = std::find_if(std::begin(kReaders), std::end(kReaders),
+                                    [&](const Reader& r) { return r.content == text.content; });
+  if (reader == std::end(kReaders)) return;
+  const bool is_list = text.content == Content::sitemap || text.content == Content::text;
+  const std::size_t most = text.content == Content::pdf ? text.bytes.size()
+                           : is_list                    ? kMaxSitemapBytes
+                                                        : kMaxTextBytes;
+  if (text.bytes.size() > most) {
+    text.bytes = text.bytes.substr(0, most);
+    extraction.notes.push_back(fmt::format("only the first {} MiB of text read", most >> 20));
+  }
+  LinkSet links(text.document.url, nullptr, is_list ? kSitemapLimits : LinkLimits{});
+  reader->read(text, links, extraction);
+  links.move_to(extraction);
 }
 
-// Decoding a picture or an archive to find no reader for it would be work for nothing.
-bool may_hold_links(std::string_view content_type) {
-  const std::string type = media_type(content_type);
-  return type.empty() || type == "text/plain" ||
-         std::any_of(std::begin(kReaders), std::end(kReaders),
-                     [&](const Reader& reader) { return reader.content_type == type; });
+void read_headers(const Document& document, policies::ReferrerPolicy policy,
+                  Extraction& extraction) {
+  LinkSet links(document.url);
+  add_header_links({.link = {document.link},
+                    .refresh = document.refresh,
+                    .content_location = document.content_location},
+                   policy, links);
+  links.move_to(extraction);
 }
 
 }  // namespace
 
+bool may_hold_links(std::string_view content_type) {
+  const auto type = extract_mime_type(content_type);
+  if (!type || type->essence == "image/svg+xml") return true;
+  for (const std::string_view kind : {"image/", "audio/", "video/", "font/"}) {
+    if (type->essence.starts_with(kind)) return false;
+  }
+  return true;
+}
+
 Extraction extract(const Document& document) {
   Extraction extraction;
+  const auto said = policies::parse_referrer_policy_header(document.referrer_policy);
+  const auto policy = said.value_or(policies::ReferrerPolicy::strict_origin_when_cross_origin);
+  read_headers(document, policy, extraction);
   if (!may_hold_links(document.content_type)) return extraction;
   warc::Decoded decoded = warc::decode_content(document.body, document.content_encoding);
-  const auto policy = policies::parse_referrer_policy_header(document.referrer_policy);
-  const Text text{document, std::string_view(decoded.bytes).substr(0, kMaxTextBytes),
-                  policy.value_or(policies::ReferrerPolicy::strict_origin_when_cross_origin)};
-  const Reader* reader = reader_for(text);
-  if (reader == nullptr) return extraction;
-  extraction.notes = std::move(decoded.notes);
-  if (text.bytes.size() < decoded.bytes.size()) {
-    extraction.notes.push_back("only the first 8 MiB of text read");
-  }
-  reader->read(text, extraction);
+  Text text{.document = document, .bytes = decoded.bytes, .mime = {}, .policy = policy};
+  classify(text, document.content_type);
+  if (text.content == Content::none) return extraction;
+  for (std::string& note : decoded.notes) extraction.notes.push_back(std::move(note));
+  read_body(text, extraction);
   return extraction;
 }
 

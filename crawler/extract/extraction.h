@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/url.h"
@@ -15,6 +16,7 @@ namespace crawler::extract {
 struct Link {
   base::Url url;  // absolute, http or https, without fragment
   policies::LinkKind kind = policies::LinkKind::page;
+  policies::Hop hop = policies::Hop::link;
   // Where it was found, e.g. "a/href", "img/srcset", "css/url".
   std::string context;
   // Already worked out from element, page and default: what this one request may tell.
@@ -22,16 +24,28 @@ struct Link {
       policies::ReferrerPolicy::strict_origin_when_cross_origin;
 };
 
+// What a page says about itself, empty where it says nothing. UTF-8 of one line: white space
+// collapsed, no control characters. At most 200 bytes each unless another size is given.
 struct PageFacts {
-  std::string title;        // UTF-8, white space collapsed, at most 1,000 bytes
-  std::string charset;      // WHATWG name the text was read as, e.g. "gbk"; empty for no text
-  std::string robots_meta;  // content of <meta name=robots>, lower case
-  std::string language;     // <html lang>
+  std::string title;        // <title>, or else the headline; 1,000 bytes
+  std::string headline;     // the article's, without the site's name; 1,000 bytes
+  std::string description;  // 2,000 bytes
+  std::string byline;       // authors, joined with ", "
+  // ISO 8601 as far as the page gives it (a day, a time, an offset); as written where unclear.
+  std::string published, modified;
+  std::string image, canonical;  // absolute http or https URLs, 2,000 bytes
+  std::string language;          // <html lang> or what metas call it: "zh-CN"
+  std::string site_name;
+  std::string charset;  // WHATWG name the text was read as, e.g. "gbk"; empty for no text
+  std::string
+      robots_meta;  // <meta name=robots> and <meta name=varve>, lower case, joined with ", "
 };
 
 struct Extraction {
   std::vector<Link> links;  // in document order, no two alike; at most kMaxLinks
   PageFacts facts;
+  std::string
+      text;  // what a reader comes for (main_text.h), if it was wanted; at most 200,000 bytes
   // What went wrong or was left out, for the capture's metadata: "html parser stopped at its
   // deadline".
   std::vector<std::string> notes;
@@ -43,15 +57,23 @@ inline constexpr std::size_t kMaxLinks = 10'000;
 // A body as it was stored, and what the response said about it.
 struct Document {
   base::Url url;
-  std::string content_type;      // Content-Type value, may be empty
-  std::string content_encoding;  // Content-Encoding value, may be empty
-  std::string referrer_policy;   // Referrer-Policy header value, may be empty
-  std::string body;              // content-coded bytes, de-chunked
+  std::string content_type;          // Content-Type value, may be empty
+  std::string content_encoding;      // Content-Encoding value, may be empty
+  std::string referrer_policy;       // Referrer-Policy header value, may be empty
+  std::string content_type_options;  // X-Content-Type-Options value, may be empty
+  // Those fields, may be empty; several Link fields joined with ", ".
+  std::string link, refresh, content_location;
+  std::string body;         // content-coded bytes, de-chunked
+  bool wants_text = false;  // of HTML: costs 50 ms for each MB
 };
 
-// Decodes the body, finds its charset and reads links and facts from HTML and CSS; other types give
-// an empty Extraction. Pure and bounded: at most 0.5 s, 64 MiB decoded, 256 MiB for the parser. Any
-// thread.
+// May a body of this Content-Type (may be empty) hold links? Not what is said to be a picture,
+// sound, video or font: its body need not be had for extract(). Any thread.
+bool may_hold_links(std::string_view content_type);
+
+// Decodes the body, finds out what it is (content_kind.h) and in which charset, and reads links and
+// facts; also those of the header fields, whatever the body is. Pure and bounded: at most 0.5 s,
+// 64 MiB decoded, 256 MiB for a parser. Any thread.
 Extraction extract(const Document& document);
 
 }  // namespace crawler::extract

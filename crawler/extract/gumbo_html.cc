@@ -1,6 +1,8 @@
 #include "crawler/extract/gumbo_html.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include <gumbo.h>
 
@@ -24,14 +26,16 @@ std::string unknown_name(const GumboElement& element) {
   return std::all_of(name.begin(), name.end(), is_plain) ? name : "element";
 }
 
+bool is_text(const GumboNode& node) {
+  return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE ||
+         node.type == GUMBO_NODE_CDATA;
+}
+
 std::string text_of(const GumboElement& element) {
   std::string text;
   for (unsigned i = 0; i < element.children.length; ++i) {
     const auto* child = static_cast<const GumboNode*>(element.children.data[i]);
-    if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE ||
-        child->type == GUMBO_NODE_CDATA) {
-      text += child->v.text.text;
-    }
+    if (is_text(*child)) text += child->v.text.text;
   }
   return text;
 }
@@ -40,8 +44,13 @@ bool is_element(const GumboNode& node) {
   return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
+const GumboVector& children_of(const GumboNode& node) {
+  return node.type == GUMBO_NODE_DOCUMENT ? node.v.document.children : node.v.element.children;
+}
+
 // Attribute names keep SVG's capitals (viewBox); those looked for here have none.
-void show(const GumboElement& source, const std::function<void(const HtmlElement&)>& look) {
+template <typename Look>
+auto show(const GumboElement& source, Look&& look) {
   HtmlElement element;
   const std::string strange_name =
       source.tag == GUMBO_TAG_UNKNOWN ? unknown_name(source) : std::string();
@@ -53,25 +62,16 @@ void show(const GumboElement& source, const std::function<void(const HtmlElement
     const auto* attribute = static_cast<const GumboAttribute*>(source.attributes.data[i]);
     element.attributes.push_back({attribute->name, attribute->value});
   }
-  if (source.tag == GUMBO_TAG_TITLE || source.tag == GUMBO_TAG_STYLE) {
-    element.text = text_of(source);
+  std::string text;
+  if (source.tag == GUMBO_TAG_TITLE || source.tag == GUMBO_TAG_STYLE ||
+      source.tag == GUMBO_TAG_SCRIPT) {
+    text = text_of(source);
+    element.text = text;
   }
-  look(element);
+  return look(element);
 }
 
 }  // namespace
-
-std::string_view HtmlElement::attribute(std::string_view wanted) const {
-  for (const HtmlAttribute& attribute : attributes) {
-    if (attribute.name == wanted) return attribute.value;
-  }
-  return {};
-}
-
-bool HtmlElement::has(std::string_view wanted) const {
-  return std::any_of(attributes.begin(), attributes.end(),
-                     [&](const HtmlAttribute& attribute) { return attribute.name == wanted; });
-}
 
 HtmlTree::HtmlTree(std::string_view utf8, const GumboLimits& limits) : tree_(utf8, limits) {}
 
@@ -85,10 +85,34 @@ void HtmlTree::visit(const std::function<void(const HtmlElement&)>& look) const 
     open.pop_back();
     if (node.type != GUMBO_NODE_DOCUMENT && !is_element(node)) continue;
     if (is_element(node)) show(node.v.element, look);
-    const GumboVector& children =
-        node.type == GUMBO_NODE_DOCUMENT ? node.v.document.children : node.v.element.children;
+    const GumboVector& children = children_of(node);
     for (unsigned i = children.length; i > 0; --i) {
       open.push_back(static_cast<const GumboNode*>(children.data[i - 1]));
+    }
+  }
+}
+
+void HtmlTree::walk(HtmlTreeVisitor& visitor) const {
+  if (tree_.output() == nullptr) return;
+  struct Open {
+    const GumboNode* node;
+    unsigned next_child;
+  };
+  std::vector<Open> open{{tree_.output()->document, 0}};
+  while (!open.empty()) {
+    Open& top = open.back();
+    const GumboVector& children = children_of(*top.node);
+    if (top.next_child == children.length) {
+      if (top.node->type != GUMBO_NODE_DOCUMENT) visitor.leave();
+      open.pop_back();
+      continue;
+    }
+    const auto* child = static_cast<const GumboNode*>(children.data[top.next_child++]);
+    if (is_text(*child)) {
+      visitor.text(child->v.text.text);
+    } else if (is_element(*child)) {
+      const auto enter = [&](const HtmlElement& element) { return visitor.enter(element); };
+      if (show(child->v.element, enter)) open.push_back({child, 0});
     }
   }
 }

@@ -1,31 +1,23 @@
-// The elements of an HTML document in document order, free of any parser's types: what html.cc
-// reads could come from another tokenizer.
+// The elements of an HTML document by gumbo's tree: the second opinion beside html_elements.h, and
+// what needs a tree.
 #pragma once
 
 #include <functional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "crawler/extract/gumbo_guard.h"
+#include "crawler/extract/html_element.h"
 
 namespace crawler::extract {
 
-struct HtmlAttribute {
-  std::string_view name;   // lower case; xlink:href of SVG is "href"
-  std::string_view value;  // character references undone
-};
-
-// Views are valid during the call that is given the element.
-struct HtmlElement {
-  std::string_view name;  // lower case; "element" for names too long or too strange to repeat
-  bool is_html = true;    // not SVG or MathML
-  std::vector<HtmlAttribute> attributes;
-  std::string text;  // of <title> and <style> only: what their children say
-
-  // The attribute's value, empty when absent.
-  std::string_view attribute(std::string_view name) const;
-  bool has(std::string_view name) const;
+// What a walk through a tree calls, in document order. Views live for the call.
+class HtmlTreeVisitor {
+ public:
+  virtual ~HtmlTreeVisitor() = default;
+  // False passes over all that is in the element; leave() is not called for it then.
+  virtual bool enter(const HtmlElement& element) = 0;
+  virtual void leave() = 0;  // the innermost element entered
+  virtual void text(std::string_view utf8) = 0;
 };
 
 // A parsed document. Comments and scripts hold no elements; those of <noscript> and <template> are
@@ -39,6 +31,8 @@ class HtmlTree {
 
   // Calls `look` for every element; for none when the parser was stopped. No recursion.
   void visit(const std::function<void(const HtmlElement&)>& look) const;
+  // The same with text and nesting.
+  void walk(HtmlTreeVisitor& visitor) const;
 
  private:
   GumboTree tree_;

@@ -1,74 +1,36 @@
 #include "crawler/extract/html.h"
 
+#include <functional>
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/encoding.h"
-#include "crawler/extract/gumbo_html.h"
+#include "crawler/extract/charset.h"
+#include "crawler/extract/css.h"
+#include "crawler/extract/data_url.h"
+#include "crawler/extract/html_elements.h"
 #include "crawler/extract/html_links.h"
 #include "crawler/extract/link_set.h"
+#include "crawler/extract/page_facts.h"
 
 namespace crawler::extract {
 namespace {
 
-constexpr std::size_t kMaxTitleBytes = 1000;
-constexpr std::size_t kMaxFactBytes = 200;
-
-// White space runs become one space; cut before the character that would pass `limit`.
-std::string collapsed(std::string_view text, std::size_t limit) {
-  std::string out;
-  bool gap = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t from = at;
-    const char32_t point = base::next_code_point(text, at);
-    // U+3000 and U+00A0 are what Chinese pages pad their titles with.
-    if (point == ' ' || (point >= '\t' && point <= '\r') || point == 0xa0 || point == 0x3000) {
-      gap = !out.empty();
-      continue;
-    }
-    if (out.size() + (gap ? 1 : 0) + (at - from) > limit) break;
-    if (gap) out += ' ';
-    gap = false;
-    base::append_utf8(out, point);
-  }
-  return out;
-}
-
 // What has to be known before the first link is resolved.
 struct Settings {
   std::optional<std::string> base_href;  // of the first <base> that has one
-  std::string canonical;
   std::optional<policies::ReferrerPolicy> referrer_policy;
 };
 
-void read_meta(const HtmlElement& meta, Settings& settings, PageFacts& facts) {
-  const std::string name = base::to_lower_ascii(base::trimmed(meta.attribute("name")));
-  const std::string_view content = base::trimmed(meta.attribute("content"));
-  if (name == "robots" && facts.robots_meta.empty()) {
-    facts.robots_meta = base::to_lower_ascii(collapsed(content, kMaxFactBytes));
-  } else if (name == "referrer") {
-    // HTML standard 4.2.5.1: each one with a known token overrides those before it.
-    if (const auto policy = policies::parse_referrer_policy(content)) {
-      settings.referrer_policy = policy;
-    }
-  }
-}
-
-void read_settings(const HtmlElement& element, Settings& settings, PageFacts& facts) {
-  if (!element.is_html) return;  // <title> inside <svg> names a shape
-  if (element.name == "meta") {
-    read_meta(element, settings, facts);
-  } else if (element.name == "base" && !settings.base_href && element.has("href")) {
+void read_settings(const HtmlElement& element, Settings& settings) {
+  if (!element.is_html) return;
+  if (element.name == "base" && !settings.base_href && element.has("href")) {
     settings.base_href = std::string(base::trimmed(element.attribute("href")));
-  } else if (element.name == "link" && settings.canonical.empty() &&
-             base::equals_ignoring_case(base::trimmed(element.attribute("rel")), "canonical")) {
-    settings.canonical = std::string(base::trimmed(element.attribute("href")));
-  } else if (element.name == "title" && facts.title.empty()) {
-    facts.title = collapsed(element.text, kMaxTitleBytes);
-  } else if (element.name == "html" && facts.language.empty()) {
-    facts.language = collapsed(element.attribute("lang"), kMaxFactBytes);
+  } else if (element.name == "meta" &&
+             base::equals_ignoring_case(base::trimmed(element.attribute("name")), "referrer")) {
+    // HTML standard 4.2.5.1: each one with a known token overrides those before it.
+    const auto policy = policies::parse_referrer_policy(element.attribute("content"));
+    if (policy) settings.referrer_policy = policy;
   }
 }
 
@@ -81,32 +43,107 @@ std::optional<base::Url> as_base(std::string_view text, const std::optional<base
 
 // HTML standard 4.2.3: the first <base href> counts, even when it is useless (data:, javascript:);
 // then the document's own address does.
-std::optional<base::Url> base_of(const HtmlSource& source, const Settings& settings) {
+std::optional<base::Url> base_of(const HtmlSource& source, const Settings& settings,
+                                 const FactReader& facts) {
   if (settings.base_href) {
     if (auto url = as_base(*settings.base_href, source.url)) return url;
   }
-  return source.url ? source.url : as_base(settings.canonical, std::nullopt);
+  return source.url ? source.url : as_base(facts.canonical_link(), std::nullopt);
 }
 
-void note_end(GumboEnd end, std::vector<std::string>& notes) {
-  if (end == GumboEnd::deadline) notes.push_back("html parser stopped at its deadline");
-  if (end == GumboEnd::memory) notes.push_back("html parser stopped at its memory cap");
+// Documents in attributes and URLs of documents in ...: each level is escaped once more.
+constexpr unsigned kMaxNesting = 3;
+
+void read_links(const HtmlSource& source, unsigned nesting, LinkSet& links, PageFacts& facts);
+
+// HTML standard 4.8.5: a document in an attribute. Its relative references and its referrer policy
+// are its parent's, unless it says otherwise.
+void read_srcdoc(std::string_view html, const HtmlSource& parent, policies::ReferrerPolicy policy,
+                 unsigned nesting, LinkSet& links) {
+  const std::optional<base::Url> base = links.base();
+  PageFacts ignored;
+  read_links(
+      {.utf8 = html, .url = base, .encode_query = parent.encode_query, .referrer_policy = policy},
+      nesting + 1, links, ignored);
+  links.set_base(base);
+}
+
+void add_article_facts(const ArticleFacts& article, FactReader& facts) {
+  facts.add(Fact::headline, FactSource::linked_data, article.headline);
+  facts.add(Fact::byline, FactSource::linked_data, article.author);
+  facts.add(Fact::published, FactSource::linked_data, article.date_published);
+  facts.add(Fact::modified, FactSource::linked_data, article.date_modified);
+  facts.add(Fact::image, FactSource::linked_data, article.image);
+}
+
+void read_links(const HtmlSource& source, unsigned nesting, LinkSet& links, PageFacts& facts) {
+  Settings settings;
+  FactReader fact_reader;
+  visit_elements(source.utf8, source.markup, [&](const HtmlElement& element) {
+    read_settings(element, settings);
+    fact_reader.read(element);
+  });
+  const std::optional<base::Url> base = base_of(source, settings, fact_reader);
+  links.set_base(base);
+  const auto policy = settings.referrer_policy.value_or(source.referrer_policy);
+  HtmlLinkReader reader(policy, links);
+  if (nesting < kMaxNesting) {
+    reader.on_data_url = [&](std::string_view url) {
+      add_data_url_links(url, policy, nesting + 1, links);
+    };
+  }
+  visit_elements(source.utf8, source.markup, [&](const HtmlElement& element) {
+    reader.read(element);
+    if (element.name != "iframe" || nesting >= kMaxNesting) return;
+    const std::string_view srcdoc = element.attribute("srcdoc");
+    if (!srcdoc.empty()) read_srcdoc(srcdoc, source, policy, nesting, links);
+  });
+  reader.finish();
+  add_article_facts(reader.article(), fact_reader);
+  fact_reader.fill(facts, base, source.encode_query);
 }
 
 }  // namespace
 
-void read_html(const HtmlSource& source, Extraction& extraction) {
-  const HtmlTree tree(source.utf8, gumbo_limits_for(source.utf8.size()));
-  note_end(tree.end(), extraction.notes);
-  if (source.utf8.size() > kMaxHtmlBytes) {
-    extraction.notes.push_back(fmt::format("html after {} bytes not read", kMaxHtmlBytes));
+void add_fragment_links(std::string_view utf8, Markup markup, const std::optional<base::Url>& base,
+                        policies::ReferrerPolicy policy, LinkSet& links) {
+  // Most descriptions are a sentence without markup.
+  if (utf8.find('<') == std::string_view::npos) return;
+  const std::optional<base::Url> base_around = links.base();
+  if (base) links.set_base(base);
+  HtmlLinkReader reader(policy, links);
+  visit_elements(utf8, markup, [&reader](const HtmlElement& element) { reader.read(element); });
+  reader.finish();
+  links.set_base(base_around);
+}
+
+void add_data_url_links(std::string_view url, policies::ReferrerPolicy policy, unsigned nesting,
+                        LinkSet& links) {
+  const std::optional<DataUrl> data = parse_data_url(url);
+  if (!data) return;
+  const std::optional<base::Url> base = links.base();
+  links.set_base(std::nullopt);
+  if (data->media_type == "text/css") {
+    const Charset& charset = css_charset(data->bytes, data->content_type);
+    std::function<void(std::string_view)> inner;
+    if (nesting < kMaxNesting) {
+      inner = [&](std::string_view next) { add_data_url_links(next, policy, nesting + 1, links); };
+    }
+    add_css_links(to_utf8(data->bytes, charset), policy, links, inner);
+  } else {
+    const std::string utf8 = to_utf8(data->bytes, html_charset(data->bytes, data->content_type));
+    const bool is_svg = data->media_type == "image/svg+xml";
+    PageFacts ignored;
+    read_links(
+        {.utf8 = utf8, .referrer_policy = policy, .markup = is_svg ? Markup::xml : Markup::html},
+        nesting, links, ignored);
   }
-  Settings settings;
-  tree.visit(
-      [&](const HtmlElement& element) { read_settings(element, settings, extraction.facts); });
-  LinkSet links(base_of(source, settings), source.encode_query);
-  const auto policy = settings.referrer_policy.value_or(source.referrer_policy);
-  tree.visit([&](const HtmlElement& element) { add_html_links(element, policy, links); });
+  links.set_base(base);
+}
+
+void read_html(const HtmlSource& source, Extraction& extraction) {
+  LinkSet links(source.url, source.encode_query);
+  read_links(source, 0, links, extraction.facts);
   links.move_to(extraction);
 }
 

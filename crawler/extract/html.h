@@ -1,6 +1,6 @@
-// Links and facts of an HTML document (and of SVG, read by the same parser), after the HTML
-// standard where it speaks and the web's habits (lazy loading, og:image) where it does not. Which
-// attribute is what kind of link is one table in html_links.cc.
+// Links and facts of an HTML document (and of XHTML and SVG), after the HTML standard where it
+// speaks and the web's habits (lazy loading, og:image) where it does not. Which attribute is what
+// kind of link is told by the tables in html_rules.cc.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,8 @@
 
 #include "base/url.h"
 #include "crawler/extract/extraction.h"
+#include "crawler/extract/html_tokenizer.h"
+#include "crawler/extract/link_set.h"
 #include "policies/referrer.h"
 
 namespace crawler::extract {
@@ -21,11 +23,22 @@ struct HtmlSource {
   // From the Referrer-Policy header or the default; <meta name=referrer> overrides it.
   policies::ReferrerPolicy referrer_policy =
       policies::ReferrerPolicy::strict_origin_when_cross_origin;
+  Markup markup = Markup::html;
 };
 
-// Appends links and notes to `extraction` and fills its facts (title, robots_meta, language). A
-// document whose parser passed its deadline or memory cap gives a note and nothing else. At most
-// 8 MiB are read. Any thread.
+// Appends links and notes to `extraction` and fills its facts but for the charset. Linear in
+// time, twice over the text. Any thread.
 void read_html(const HtmlSource& source, Extraction& extraction);
+
+// The links of a piece of HTML within another document, an entry of a feed; relative ones against
+// `base`, or those of `links` without one.
+void add_fragment_links(std::string_view utf8, Markup markup, const std::optional<base::Url>& base,
+                        policies::ReferrerPolicy policy, LinkSet& links);
+
+// The links of a style sheet, drawing or document written as a data: URL (data_url.h). It has no
+// address, so only absolute references count. `nesting` is 1 for one in a document with an address;
+// the third level is the last.
+void add_data_url_links(std::string_view url, policies::ReferrerPolicy policy, unsigned nesting,
+                        LinkSet& links);
 
 }  // namespace crawler::extract

@@ -1,12 +1,16 @@
 #include "crawler/extract/html_links.h"
 
 #include <algorithm>
-#include <string>
 
 #include <fmt/format.h>
 
 #include "base/encoding.h"
 #include "crawler/extract/css.h"
+#include "crawler/extract/data_url.h"
+#include "crawler/extract/json_links.h"
+#include "crawler/extract/mime_type.h"
+#include "crawler/extract/refresh.h"
+#include "crawler/extract/script_links.h"
 #include "crawler/extract/srcset.h"
 
 namespace crawler::extract {
@@ -14,248 +18,235 @@ namespace {
 
 using policies::LinkKind;
 
-enum class Form {
-  url,
-  srcset,
-  lazy_url,  // of a script's making: taken when it looks like a URL
-  lazy_srcset,
-};
-
-struct Rule {
-  std::string_view element;  // "*" is any
-  std::string_view attribute;
-  LinkKind kind;
-  Form form = Form::url;
-};
-
-// <link>, <meta> and <input> depend on more than their names: see below.
-constexpr Rule kRules[] = {
-    {"a", "href", LinkKind::page},
-    {"area", "href", LinkKind::page},
-    {"img", "src", LinkKind::requisite},
-    {"img", "srcset", LinkKind::requisite, Form::srcset},
-    {"source", "src", LinkKind::requisite},
-    {"source", "srcset", LinkKind::requisite, Form::srcset},
-    {"script", "src", LinkKind::requisite},
-    {"iframe", "src", LinkKind::requisite},
-    {"frame", "src", LinkKind::requisite},
-    {"video", "src", LinkKind::requisite},
-    {"video", "poster", LinkKind::requisite},
-    {"audio", "src", LinkKind::requisite},
-    {"track", "src", LinkKind::requisite},
-    {"embed", "src", LinkKind::requisite},
-    {"object", "data", LinkKind::requisite},
-    {"image", "href", LinkKind::requisite},
-    {"feimage", "href", LinkKind::requisite},
-    {"use", "href", LinkKind::requisite},
-    {"*", "background", LinkKind::requisite},
-    {"*", "data-src", LinkKind::requisite, Form::lazy_url},
-    {"*", "data-original", LinkKind::requisite, Form::lazy_url},
-    {"*", "data-lazy-src", LinkKind::requisite, Form::lazy_url},
-    {"*", "data-srcset", LinkKind::requisite, Form::lazy_srcset},
-};
-
-constexpr std::string_view kRequisiteRels[] = {
-    "stylesheet", "icon",    "apple-touch-icon", "apple-touch-icon-precomposed",
-    "mask-icon",  "preload", "modulepreload",    "apple-touch-startup-image",
-    "manifest",
-};
-constexpr std::string_view kPageRels[] = {"alternate", "next", "prev", "canonical"};
-
-constexpr std::string_view kImageMetas[] = {
-    "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src",
-};
-
-constexpr std::string_view kBlanks = "\t\n\f\r ";
-
-// Is `wanted` one of the words of a rel value?
-bool has_word(std::string_view words, std::string_view wanted) {
-  while (!words.empty()) {
-    const std::size_t from = words.find_first_not_of(kBlanks);
-    if (from == std::string_view::npos) return false;
-    words.remove_prefix(from);
-    const std::string_view word = words.substr(0, words.find_first_of(kBlanks));
-    if (base::equals_ignoring_case(word, wanted)) return true;
-    words.remove_prefix(word.size());
-  }
-  return false;
-}
-
-template <std::size_t size>
-bool has_any_word(std::string_view words, const std::string_view (&wanted)[size]) {
-  for (const std::string_view word : wanted) {
-    if (has_word(words, word)) return true;
-  }
-  return false;
-}
-
-// Scripts put URLs, but also JSON, numbers and templates into their attributes.
-bool looks_like_url(std::string_view text) {
-  text = base::trimmed(text);
-  if (text.find_first_of("\t\n\f\r <>{}[]\"'`|") != std::string_view::npos) return false;
-  return text.find('/') != std::string_view::npos || text.find('.') != std::string_view::npos;
-}
+// A <picture> with more is no picture.
+constexpr std::size_t kMaxHeldSources = 200;
 
 bool takes_referrer_policy(std::string_view element) {
   static constexpr std::string_view kElements[] = {"a", "area", "img", "iframe", "link", "script"};
-  for (const std::string_view name : kElements) {
-    if (name == element) return true;
-  }
-  return false;
+  return std::find(std::begin(kElements), std::end(kElements), element) != std::end(kElements);
+}
+
+bool is(const HtmlElement& element, std::string_view attribute, std::string_view value) {
+  return base::equals_ignoring_case(base::trimmed(element.attribute(attribute)), value);
 }
 
 // HTML "following hyperlinks": rel=noreferrer beats the referrerpolicy attribute.
 policies::ReferrerPolicy policy_of(const HtmlElement& element,
                                    policies::ReferrerPolicy document_policy) {
+  if (element.attributes.empty() || !takes_referrer_policy(element.name)) return document_policy;
   const bool is_hyperlink = element.name == "a" || element.name == "area";
   if (is_hyperlink && has_word(element.attribute("rel"), "noreferrer")) {
     return policies::ReferrerPolicy::no_referrer;
   }
-  if (takes_referrer_policy(element.name)) {
-    const std::string_view value = element.attribute("referrerpolicy");
-    if (const auto policy = policies::parse_referrer_policy(value)) return *policy;
-  }
-  return document_policy;
-}
-
-// One element on its way through the rules.
-class ElementReader {
- public:
-  ElementReader(const HtmlElement& element, policies::ReferrerPolicy document_policy,
-                LinkSet& links)
-      : element_(element),
-        policy_(policy_of(element, document_policy)),
-        document_policy_(document_policy),
-        links_(links) {}
-
-  void read() {
-    for (const HtmlAttribute& attribute : element_.attributes) apply_rules(attribute);
-    if (element_.name == "link") read_link();
-    if (element_.name == "meta") read_meta();
-    if (element_.name == "input" && is("type", "image")) {
-      add(element_.attribute("src"), LinkKind::requisite, "input/src");
-    }
-    if (element_.name == "style") add_css_links(element_.text, document_policy_, links_);
-  }
-
- private:
-  bool is(std::string_view attribute, std::string_view value) const {
-    return base::equals_ignoring_case(base::trimmed(element_.attribute(attribute)), value);
-  }
-
-  void add(std::string_view text, LinkKind kind, std::string_view context) {
-    links_.add({.text = text, .kind = kind, .context = context, .referrer_policy = policy_});
-  }
-
-  void add_srcset(std::string_view value, std::string_view context) {
-    for (const std::string_view url : parse_srcset(value)) add(url, LinkKind::requisite, context);
-  }
-
-  void apply_rules(const HtmlAttribute& attribute) {
-    if (attribute.name == "style") {
-      add_css_links(attribute.value, document_policy_, links_);
-      return;
-    }
-    for (const Rule& rule : kRules) {
-      if (rule.attribute != attribute.name) continue;
-      if (rule.element != "*" && rule.element != element_.name) continue;
-      apply(rule, attribute.value);
-      return;
-    }
-  }
-
-  void apply(const Rule& rule, std::string_view value) {
-    const std::string context = fmt::format("{}/{}", element_.name, rule.attribute);
-    switch (rule.form) {
-      case Form::url: add(value, rule.kind, context); break;
-      case Form::srcset: add_srcset(value, context); break;
-      case Form::lazy_url:
-        if (looks_like_url(value)) add(value, rule.kind, context);
-        break;
-      case Form::lazy_srcset:
-        for (const std::string_view url : parse_srcset(value)) {
-          if (looks_like_url(url)) add(url, rule.kind, context);
-        }
-    }
-  }
-
-  // `rel="alternate stylesheet"` is a sheet, so requisites are looked for first.
-  void read_link() {
-    const std::string_view rel = element_.attribute("rel");
-    if (has_any_word(rel, kRequisiteRels)) {
-      add(element_.attribute("href"), LinkKind::requisite, "link/href");
-      add_srcset(element_.attribute("imagesrcset"), "link/imagesrcset");
-    } else if (has_any_word(rel, kPageRels)) {
-      add(element_.attribute("href"), LinkKind::page, "link/href");
-    }
-  }
-
-  void read_meta() {
-    const std::string_view content = element_.attribute("content");
-    if (is("http-equiv", "refresh")) add(parse_refresh(content), LinkKind::page, "meta/refresh");
-    for (const std::string_view name : kImageMetas) {
-      if (is("property", name) || is("name", name)) {
-        add(content, LinkKind::requisite, fmt::format("meta/{}", name));
-        return;
-      }
-    }
-  }
-
-  const HtmlElement& element_;
-  const policies::ReferrerPolicy policy_, document_policy_;
-  LinkSet& links_;
-};
-
-void skip_blanks(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-}
-
-// "url" and "=" with white space around it; false leaves `text` alone.
-bool skip_url_equals(std::string_view& text) {
-  std::string_view rest = text;
-  if (!base::starts_with_ignoring_case(rest, "url")) return false;
-  rest.remove_prefix(3);
-  skip_blanks(rest);
-  if (rest.empty() || rest.front() != '=') return false;
-  rest.remove_prefix(1);
-  skip_blanks(rest);
-  text = rest;
-  return true;
+  const std::string_view value = element.attribute("referrerpolicy");
+  return policies::parse_referrer_policy_attribute(value).value_or(document_policy);
 }
 
 }  // namespace
 
-std::string_view parse_refresh(std::string_view content) {
-  skip_blanks(content);
-  const std::size_t digits = std::min(content.find_first_not_of("0123456789"), content.size());
-  content.remove_prefix(digits);
-  if (digits == 0 && (content.empty() || content.front() != '.')) return {};
-  content.remove_prefix(std::min(content.find_first_not_of("0123456789."), content.size()));
-  if (content.empty()) return {};
-  if (content.front() != ';' && content.front() != ',' &&
-      kBlanks.find(content.front()) == kBlanks.npos) {
-    return {};
+void HtmlLinkReader::add(std::string_view text, LinkKind kind, std::string_view context) {
+  if (on_data_url && kind == LinkKind::requisite && is_document_in_data_url(base::trimmed(text))) {
+    on_data_url(text);
   }
-  skip_blanks(content);
-  if (!content.empty() && (content.front() == ';' || content.front() == ',')) {
-    content.remove_prefix(1);
-  }
-  skip_blanks(content);
-  const bool begins_like_url =
-      !content.empty() && (content.front() == 'u' || content.front() == 'U');
-  // A word that begins like "url" but is not it is the URL itself, quotes and all.
-  if (!skip_url_equals(content) && begins_like_url) return content;
-  if (!content.empty() && (content.front() == '\'' || content.front() == '"')) {
-    const char quote = content.front();
-    content.remove_prefix(1);
-    content = content.substr(0, content.find(quote));
-  }
-  return content;
+  links_.add({.text = text, .kind = kind, .context = context, .referrer_policy = policy_});
 }
 
-void add_html_links(const HtmlElement& element, policies::ReferrerPolicy document_policy,
-                    LinkSet& links) {
-  ElementReader(element, document_policy, links).read();
+void HtmlLinkReader::add_srcset(std::string_view value, std::string_view context,
+                                bool must_look_like_url) {
+  for (const std::string_view url : parse_srcset(value)) {
+    if (must_look_like_url && !looks_like_url(url)) continue;
+    if (in_picture_ && context == "source/srcset") {
+      hold_source(url, context);
+    } else {
+      add(url, LinkKind::requisite, context);
+    }
+  }
+}
+
+void HtmlLinkReader::read(const HtmlElement& element) {
+  policy_ = policy_of(element, document_policy_);
+  if (in_picture_ && element.name != "source") {
+    release_sources(element.name == "img" ? policy_ : document_policy_);
+  }
+  if (element.name == "picture") in_picture_ = true;
+  apply_rules(element);
+  read_by_name(element);
+}
+
+void HtmlLinkReader::finish() {
+  policy_ = document_policy_;
+  release_sources(document_policy_);
+  if (form_action_) add(*form_action_, LinkKind::page, "form/action");
+  form_action_.reset();
+}
+
+void HtmlLinkReader::hold_source(std::string_view url, std::string_view context) {
+  if (held_sources_.size() < kMaxHeldSources) held_sources_.emplace_back(url, context);
+}
+
+void HtmlLinkReader::release_sources(policies::ReferrerPolicy policy) {
+  in_picture_ = false;
+  for (const auto& [url, context] : held_sources_) {
+    links_.add(
+        {.text = url, .kind = LinkKind::requisite, .context = context, .referrer_policy = policy});
+  }
+  held_sources_.clear();
+}
+
+void HtmlLinkReader::apply_rules(const HtmlElement& element) {
+  for (const HtmlAttribute& attribute : element.attributes) {
+    const AttributeRule* rule = rule_for(element.name, attribute.name);
+    if (rule == nullptr || attribute.value.empty()) continue;
+    apply(*rule, element, attribute.value);
+  }
+}
+
+void HtmlLinkReader::apply(const AttributeRule& rule, const HtmlElement& element,
+                           std::string_view value) {
+  const std::string context = fmt::format("{}/{}", element.name, rule.attribute);
+  switch (rule.form) {
+    case LinkForm::url: return add(value, rule.kind, context);
+    case LinkForm::hyperlink:
+      return add(value, element.has("download") ? LinkKind::requisite : kind_of_hyperlink(value),
+                 context);
+    case LinkForm::srcset: return add_srcset(value, context, false);
+    case LinkForm::css: return add_css_links(value, document_policy_, links_, on_data_url);
+    case LinkForm::lazy_srcset: return add_srcset(value, context, true);
+    case LinkForm::lazy_url: break;
+  }
+  if (base::starts_with_ignoring_case(base::trimmed(value), "url(")) {
+    add_css_links(value, document_policy_, links_, on_data_url);
+  } else if (looks_like_url(value)) {
+    add(value, rule.kind, context);
+  }
+}
+
+// Elements that depend on more than one attribute, or on their text.
+void HtmlLinkReader::read_by_name(const HtmlElement& element) {
+  const std::string_view name = element.name;
+  if (name == "link") {
+    read_link(element);
+  } else if (name == "meta") {
+    read_meta(element);
+  } else if (name == "style") {
+    add_css_links(element.text, document_policy_, links_, on_data_url);
+  } else if (name == "script") {
+    read_script(element);
+  } else if (name == "object" || name == "param") {
+    read_object(element);
+  } else if (name == "applet") {
+    read_applet(element);
+  }
+  if (name == "form" || name == "input" || name == "select" || name == "textarea" ||
+      name == "button") {
+    read_form_part(element);
+  }
+}
+
+// `rel="alternate stylesheet"` is a sheet.
+void HtmlLinkReader::read_link(const HtmlElement& element) {
+  const std::string_view href = element.attribute("href");
+  const auto kind = kind_of_link_element({element.attribute("rel"), element.attribute("as"), href});
+  if (kind) {
+    add(href, *kind, "link/href");
+    add_srcset(element.attribute("imagesrcset"), "link/imagesrcset", false);
+  } else if (names_picture(base::trimmed(element.attribute("itemprop")))) {
+    add(href, LinkKind::requisite, "link/itemprop");
+  }
+}
+
+void HtmlLinkReader::read_meta(const HtmlElement& element) {
+  const std::string_view content = element.attribute("content");
+  if (content.empty()) return;
+  if (is(element, "http-equiv", "refresh"))
+    add(parse_refresh(content), LinkKind::page, "meta/refresh");
+  for (const std::string_view attribute : {"property", "name", "itemprop"}) {
+    const std::string_view name = base::trimmed(element.attribute(attribute));
+    if (name.empty() || !names_picture(name)) continue;
+    const bool is_url =
+        attribute == "property" || name.find(':') != name.npos || looks_like_url(content);
+    if (is_url)
+      add(content, LinkKind::requisite, fmt::format("meta/{}", base::to_lower_ascii(name)));
+    return;
+  }
+}
+
+// HTML standard 4.12.1, "prepare the script element": what its type makes of its text. Text beside
+// an src is a comment.
+void HtmlLinkReader::read_script(const HtmlElement& element) {
+  if (element.text.empty() || element.has("src")) return;
+  const std::string type = base::to_lower_ascii(base::trimmed(element.attribute("type")));
+  const std::string essence = type.substr(0, type.find(';'));
+  if (type == "importmap") {
+    add_import_map_links(element.text, document_policy_, links_);
+  } else if (essence == "application/ld+json") {
+    ArticleFacts found = add_json_ld_links(element.text, document_policy_, links_);
+    if (article_ == ArticleFacts{}) article_ = std::move(found);
+  } else if (is_json_type(essence)) {
+    links_.leave_out(add_json_links(
+        {.utf8 = element.text, .place = ScriptPlace::page, .referrer_policy = document_policy_},
+        links_));
+  } else if (type.empty() || type == "module" || is_javascript_type(essence)) {
+    links_.leave_out(
+        add_script_links({.utf8 = element.text,
+                          .kind = type == "module" ? ScriptKind::module : ScriptKind::classic,
+                          .place = ScriptPlace::page,
+                          .referrer_policy = document_policy_},
+                         links_));
+  }
+}
+
+// <param value> of a player or an applet; "valuetype=ref" says that it is a URL.
+void HtmlLinkReader::read_object(const HtmlElement& element) {
+  if (element.name == "object") {
+    add(element.attribute("data"), LinkKind::requisite, "object/data");
+    return;
+  }
+  const std::string_view value = element.attribute("value");
+  const bool is_file =
+      names_file(base::trimmed(element.attribute("name"))) && looks_like_url(value);
+  if (is_file || is(element, "valuetype", "ref")) add(value, LinkKind::requisite, "param/value");
+}
+
+// HTML 4.01, 13.4: archive is a list, code a class file, both relative to codebase.
+void HtmlLinkReader::read_applet(const HtmlElement& element) {
+  const std::optional<base::Url> document = links_.base();
+  const std::string_view codebase = base::trimmed(element.attribute("codebase"));
+  if (document && !codebase.empty()) {
+    const auto joined = document->join(codebase);
+    if (joined) links_.set_base(*joined);
+  }
+  std::string_view archives = element.attribute("archive");
+  while (!archives.empty()) {
+    const std::size_t comma = std::min(archives.find(','), archives.size());
+    add(archives.substr(0, comma), LinkKind::requisite, "applet/archive");
+    archives.remove_prefix(std::min(comma + 1, archives.size()));
+  }
+  std::string code(base::trimmed(element.attribute("code")));
+  if (!code.empty()) {
+    if (!code.ends_with(".class")) code += ".class";
+    add(code, LinkKind::requisite, "applet/code");
+  }
+  links_.set_base(document);
+}
+
+// A GET form without fields is a link in the shape of a button. One with fields asks for something
+// nobody typed.
+void HtmlLinkReader::read_form_part(const HtmlElement& element) {
+  if (element.name == "form") {
+    if (form_action_) add(*form_action_, LinkKind::page, "form/action");
+    form_action_.reset();
+    const std::string_view method = base::trimmed(element.attribute("method"));
+    const bool is_get = !base::equals_ignoring_case(method, "post") &&
+                        !base::equals_ignoring_case(method, "dialog");
+    if (is_get) form_action_ = std::string(element.attribute("action"));
+    return;
+  }
+  if (is(element, "type", "image") && element.name == "input") {
+    add(element.attribute("src"), LinkKind::requisite, "input/src");
+  }
+  const bool is_button = element.name == "button" || is(element, "type", "submit");
+  if (!is_button || element.has("name")) form_action_.reset();
 }
 
 }  // namespace crawler::extract

@@ -1,17 +1,85 @@
 #include "crawler/extract/link_set.h"
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <random>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/encoding.h"
 
 namespace crawler::extract {
+namespace {
 
-LinkSet::LinkSet(std::optional<base::Url> base, base::QueryEncoder encode_query)
-    : base_(std::move(base)), encode_query_(std::move(encode_query)) {}
+std::uint64_t rotated(std::uint64_t value, int bits) {
+  return value << bits | value >> (64 - bits);
+}
+
+struct SipState {
+  std::uint64_t v0, v1, v2, v3;
+
+  void round() {
+    v0 += v1;
+    v2 += v3;
+    v1 = rotated(v1, 13) ^ v0;
+    v3 = rotated(v3, 16) ^ v2;
+    v0 = rotated(v0, 32);
+    v2 += v1;
+    v0 += v3;
+    v1 = rotated(v1, 17) ^ v2;
+    v3 = rotated(v3, 21) ^ v0;
+    v2 = rotated(v2, 32);
+  }
+  void take(std::uint64_t word) {
+    v3 ^= word;
+    round();
+    v0 ^= word;
+  }
+};
+
+using SipKey = std::array<std::uint64_t, 2>;
+
+// Drawn once a run. It decides how fast a page is read, never what is found in it.
+const SipKey& secret_key() {
+  static const SipKey key = [] {
+    std::random_device random;
+    const auto word = [&random] { return std::uint64_t{random()} << 32 | random(); };
+    return SipKey{word(), word()};
+  }();
+  return key;
+}
+
+// SipHash-1-3 (Aumasson and Bernstein) with `salt` in front of the text.
+std::uint64_t keyed_hash(std::uint64_t salt, std::string_view text) {
+  const SipKey& key = secret_key();
+  SipState state{key[0] ^ 0x736f6d6570736575, key[1] ^ 0x646f72616e646f6d,
+                 key[0] ^ 0x6c7967656e657261, key[1] ^ 0x7465646279746573};
+  const std::uint64_t size = text.size();
+  state.take(salt);
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    state.take(word);
+  }
+  std::uint64_t last = 0;
+  if (!text.empty()) std::memcpy(&last, text.data(), text.size());
+  state.take(size << 56 | last);
+  state.v2 ^= 0xff;
+  for (int i = 0; i < 3; ++i) state.round();
+  return state.v0 ^ state.v1 ^ state.v2 ^ state.v3;
+}
+
+}  // namespace
+
+LinkSet::LinkSet(std::optional<base::Url> base, base::QueryEncoder encode_query,
+                 const LinkLimits& limits)
+    : base_(std::move(base)), encode_query_(std::move(encode_query)), limits_(limits) {}
 
 bool LinkSet::is_full() const {
-  return links_.size() >= kMaxLinks || references_ >= kMaxReferences ||
-         link_bytes_ >= kMaxLinkBytes;
+  return links_.size() >= limits_.links || references_ >= limits_.references ||
+         link_bytes_ >= limits_.bytes;
 }
 
 std::optional<base::Url> LinkSet::resolve(const Reference& reference) const {
@@ -22,7 +90,16 @@ std::optional<base::Url> LinkSet::resolve(const Reference& reference) const {
                                     ? base::Url::parse("https:" + std::string(reference.text))
                                     : base::Url::parse(reference.text);
   if (!url || !url->is_http() || url->host().empty()) return std::nullopt;
-  return url->without_fragment();
+  return std::move(*url).without_fragment();
+}
+
+Link* LinkSet::find(std::uint64_t hash, policies::LinkKind kind, const base::Url& url) {
+  const auto [begin, end] = seen_.equal_range(hash);
+  for (auto entry = begin; entry != end; ++entry) {
+    Link& link = links_[entry->second];
+    if (link.kind == kind && link.url == url) return &link;
+  }
+  return nullptr;
 }
 
 void LinkSet::add(const Reference& reference) {
@@ -40,10 +117,27 @@ void LinkSet::add(const Reference& reference) {
   }
   ++references_;
   std::optional<base::Url> url = resolve(wanted);
-  if (!url || !seen_.emplace(wanted.kind, std::string(url->href())).second) return;
+  if (!url) return;
+  const std::uint64_t hash = keyed_hash(static_cast<std::uint64_t>(wanted.kind), url->href());
+  const policies::Hop usual =
+      wanted.kind == policies::LinkKind::page ? policies::Hop::link : policies::Hop::requisite;
+  const policies::Hop hop = wanted.hop.value_or(usual);
+  const bool is_guess = hop == policies::Hop::script;
+  if (Link* known = find(hash, wanted.kind, *url)) {
+    if (known->hop != policies::Hop::script || is_guess) return;
+    known->hop = hop;
+    known->context = std::string(wanted.context);
+    known->referrer_policy = wanted.referrer_policy;
+    return;
+  }
+  if (is_guess && guesses_++ >= kMaxGuesses) {
+    ++left_out_;
+    return;
+  }
+  seen_.emplace(hash, static_cast<std::uint32_t>(links_.size()));
   link_bytes_ += url->href().size();
   links_.push_back(
-      {std::move(*url), wanted.kind, std::string(wanted.context), wanted.referrer_policy});
+      {std::move(*url), wanted.kind, hop, std::string(wanted.context), wanted.referrer_policy});
 }
 
 void LinkSet::move_to(Extraction& extraction) {
@@ -55,7 +149,7 @@ void LinkSet::move_to(Extraction& extraction) {
     extraction.notes.push_back(
         fmt::format("{} references over {} bytes left out", too_long_, kMaxReferenceBytes));
   }
-  *this = LinkSet(std::move(base_), std::move(encode_query_));
+  *this = LinkSet(std::move(base_), std::move(encode_query_), limits_);
 }
 
 }  // namespace crawler::extract

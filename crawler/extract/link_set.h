@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
+#include <vector>
 
 #include "base/url.h"
 #include "crawler/extract/extraction.h"
@@ -25,6 +25,16 @@ inline constexpr std::size_t kMaxReferences = 10 * kMaxLinks;
 // All link URLs of a document together.
 inline constexpr std::size_t kMaxLinkBytes = 16u << 20;
 
+// URLs guessed from strings of scripts: a page full of data must not crowd out its own links.
+inline constexpr std::size_t kMaxGuesses = 2000;
+
+// How much one document may give. The bounds above are for pages; lists of URLs have their own.
+struct LinkLimits {
+  std::size_t links = kMaxLinks;
+  std::size_t references = kMaxReferences;
+  std::size_t bytes = kMaxLinkBytes;
+};
+
 // A link as the document writes it. Views need to live for the call only.
 struct Reference {
   std::string_view text;
@@ -33,17 +43,29 @@ struct Reference {
   policies::ReferrerPolicy referrer_policy =
       policies::ReferrerPolicy::strict_origin_when_cross_origin;
   bool utf8_query = false;  // CSS: never in the document's charset
+  // Empty: a link for a page, a requisite for a requisite.
+  std::optional<policies::Hop> hop = std::nullopt;
 };
 
 // Not for use by two threads at once.
 class LinkSet {
  public:
   // Without a base only absolute and protocol-relative references count; the latter become https.
-  explicit LinkSet(std::optional<base::Url> base, base::QueryEncoder encode_query = nullptr);
+  explicit LinkSet(std::optional<base::Url> base, base::QueryEncoder encode_query = nullptr,
+                   const LinkLimits& limits = {});
+
+  // What relative references are resolved against; nothing in a document without an address.
+  const std::optional<base::Url>& base() const { return base_; }
+  // For a part of a document that has a base of its own (srcdoc, an applet's codebase).
+  void set_base(std::optional<base::Url> base) { base_ = std::move(base); }
 
   // Empty references, `#fragment` alone and what does not resolve to http or https are no links.
-  // The same URL may be kept once for each kind; the first mention decides its context and policy.
+  // The same URL may be kept once for each kind; the first mention decides its context and policy,
+  // but anything is better than a guess (hop X).
   void add(const Reference& reference);
+
+  // Counts references its caller has left out already, for the note.
+  void leave_out(std::size_t references) { left_out_ += references; }
 
   // Moves links and notes to the end of those in `extraction`; the set is empty afterwards.
   void move_to(Extraction& extraction);
@@ -51,13 +73,16 @@ class LinkSet {
  private:
   std::optional<base::Url> resolve(const Reference& reference) const;
   bool is_full() const;
+  Link* find(std::uint64_t hash, policies::LinkKind kind, const base::Url& url);
 
   std::optional<base::Url> base_;
   base::QueryEncoder encode_query_;
+  LinkLimits limits_;
   std::vector<Link> links_;
-  // Ordered: a page cannot choose URLs that make a tree slow, but it can for a hash table.
-  std::set<std::pair<policies::LinkKind, std::string>> seen_;
-  std::size_t references_ = 0, link_bytes_ = 0, left_out_ = 0, too_long_ = 0;
+  // By a hash under a secret key, so that a page cannot choose URLs that collide; indices into
+  // links_.
+  std::unordered_multimap<std::uint64_t, std::uint32_t> seen_;
+  std::size_t references_ = 0, link_bytes_ = 0, guesses_ = 0, left_out_ = 0, too_long_ = 0;
 };
 
 }  // namespace crawler::extract

@@ -1,4 +1,4 @@
-// The srcset attribute: HTML standard 4.8.4.2.2, "parse a srcset attribute". Linear, any thread.
+// The srcset attribute: HTML standard 4.8.4.3.10, "parse a srcset attribute". Linear, any thread.
 #pragma once
 
 #include <string_view>

@@ -42,6 +42,11 @@ class Frontier {
   // class: the target of a redirect, a page's requisites.
   virtual bool add(policies::Candidate candidate, bool urgent) = 0;
 
+  // The answer to `url` was a redirect. A redirect that set a cookie on its way
+  // (Candidate::after_cookie) may then lead to `url` again, once in a crawl: so a page behind a
+  // cookie wall, which sends its visitors round to itself, is had too.
+  virtual void note_redirect(const base::Url& url) = 0;
+
   virtual Next next(TimePoint now) = 0;
 
   // Every task handed out is finished exactly once.

@@ -1,6 +1,7 @@
 #include <cassert>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -31,17 +32,22 @@ class MemoryFrontier : public Frontier {
       : politeness_(politeness), max_queued_bytes_(max_queued_bytes), sip_key_(random_sip_key()) {}
 
   bool add(policies::Candidate candidate, bool urgent) override {
-    const std::string key = policies::canonical_key(candidate.url);
+    const std::uint64_t print = print_of(candidate.url);
     if (queued_bytes_ + bytes_of(candidate) > max_queued_bytes_) {
-      dropped_ += seen_.contains(fingerprint(sip_key_, key)) ? 0 : 1;
+      dropped_ += seen_.contains(print) ? 0 : 1;
       return false;
     }
-    if (!seen_.insert(fingerprint(sip_key_, key)).second) return false;
+    const bool is_new = seen_.insert(print).second;
+    if (!is_new && !(candidate.after_cookie && take_second_look(print))) return false;
     queued_bytes_ += bytes_of(candidate);
     auto host = host_of(host_key(candidate.url));
     host->second.queue.push(Task{++last_id_, std::move(candidate), 1}, urgent);
     reschedule(host);
     return true;
+  }
+
+  void note_redirect(const base::Url& url) override {
+    redirects_.try_emplace(print_of(url), SecondLook::free);
   }
 
   Next next(TimePoint now) override {
@@ -121,6 +127,19 @@ class MemoryFrontier : public Frontier {
   }
 
  private:
+  enum class SecondLook { free, taken };
+
+  std::uint64_t print_of(const base::Url& url) const {
+    return fingerprint(sip_key_, policies::canonical_key(url));
+  }
+
+  bool take_second_look(std::uint64_t print) {
+    const auto found = redirects_.find(print);
+    if (found == redirects_.end() || found->second == SecondLook::taken) return false;
+    found->second = SecondLook::taken;
+    return true;
+  }
+
   Hosts::iterator host_of(const std::string& name) {
     return hosts_.try_emplace(name, politeness_).first;
   }
@@ -139,6 +158,7 @@ class MemoryFrontier : public Frontier {
   const std::size_t max_queued_bytes_;
   const SipKey sip_key_;
   std::unordered_set<std::uint64_t> seen_;
+  std::unordered_map<std::uint64_t, SecondLook> redirects_;
   Hosts hosts_;
   std::set<std::pair<TimePoint, std::string>> calendar_;
   std::map<std::uint64_t, Task> in_flight_;

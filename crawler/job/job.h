@@ -34,11 +34,14 @@ struct Job {
   policies::PolitenessOptions politeness;
   policies::RetryOptions retry;
   RobotsMode robots = RobotsMode::obey;
+  bool sitemaps = true;  // follow the Sitemap lines of robots.txt
   unsigned concurrency = 64;
 
   std::string user_agent;  // empty: user_agent_of() makes one
   std::string contact;     // URL or mail address, shown to site owners
   std::vector<std::string> headers;
+  bool cookies = true;                // keep what sites set, each for itself
+  std::filesystem::path cookie_file;  // the operator's own; a secret, like the file
   std::vector<std::string> resolve;
   std::filesystem::path ca_file;
   bool allow_private = false;
@@ -51,6 +54,7 @@ struct Job {
   unsigned gzip_level = 6;              // 0 to 12, as libdeflate
   bool keep_transfer_encoding = false;  // store chunked bodies as received
   bool wacz = true;
+  bool text = false;  // the readable text of pages in the page lists
   bool quiet = false;
 };
 

@@ -190,6 +190,11 @@ const Option kOptions[] = {
     {"robots", "", "MODE", "obey or ignore robots.txt (default: obey)", false,
      [](Job& job, const std::string& v) { return assign_name(job.robots, v, kRobots); },
      [](const Job& job) { return Values{name_in(job.robots, kRobots)}; }},
+    {"sitemaps", "", "",
+     "find pages by the sitemaps robots.txt names (default: yes; --no-sitemaps). Not with robots: "
+     "ignore, scope: page or depth: 0",
+     false, [](Job& job, const std::string& v) { return assign(job.sitemaps, parse_flag(v)); },
+     [](const Job& job) { return yes_no(job.sitemaps); }},
     {"user-agent", "", "TEXT", "the whole User-Agent header", false,
      [](Job& job, const std::string& v) { return assign_header_text(job.user_agent, v); },
      [](const Job& job) { return if_set(job.user_agent); }},
@@ -209,6 +214,17 @@ const Option kOptions[] = {
        std::erase_if(lines, [](const std::string& line) { return is_secret_header(line); });
        return lines;
      }},
+    {"cookies", "", "",
+     "send the cookies a site has set back to it, and to it alone (default: yes; --no-cookies)",
+     false, [](Job& job, const std::string& v) { return assign(job.cookies, parse_flag(v)); },
+     [](const Job& job) { return yes_no(job.cookies); }},
+    {"cookie-file", "", "FILE",
+     "cookies of your own session (Netscape format), sent where they say and stored nowhere", false,
+     [](Job& job, const std::string& v) -> base::Result<void> {
+       job.cookie_file = v;
+       return {};
+     },
+     [](const Job& job) { return if_set(job.cookie_file.string()); }},
     {"allow-private", "", "", "fetch loopback and private addresses too (default: refused)", false,
      [](Job& job, const std::string& v) { return assign(job.allow_private, parse_flag(v)); },
      [](const Job& job) { return yes_no(job.allow_private); }},
@@ -263,6 +279,9 @@ const Option kOptions[] = {
      "also write one WACZ package at the end (default: yes; --no-wacz)", false,
      [](Job& job, const std::string& v) { return assign(job.wacz, parse_flag(v)); },
      [](const Job& job) { return yes_no(job.wacz); }},
+    {"text", "", "", "keep the readable text of pages in pages.jsonl, for search (default: no)",
+     false, [](Job& job, const std::string& v) { return assign(job.text, parse_flag(v)); },
+     [](const Job& job) { return yes_no(job.text); }},
     {"quiet", "", "", "print nothing but errors", false,
      [](Job& job, const std::string& v) { return assign(job.quiet, parse_flag(v)); },
      [](const Job& job) { return yes_no(job.quiet); }},

@@ -4,6 +4,16 @@
 
 namespace crawler::net {
 
+std::string combined_header(const Capture& capture, std::string_view name) {
+  std::string value;
+  if (!capture.response) return value;
+  for (const std::string_view field : capture.response->headers.find_all(name)) {
+    if (!value.empty()) value += ", ";
+    value += field;
+  }
+  return value;
+}
+
 base::Result<std::string> read_payload(const Capture& capture, std::uint64_t limit) {
   if (!capture.keeps_framing) return capture.body.to_string(limit);
   // Framing may be most of the bytes, so pieces are taken until enough is decoded.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -19,8 +20,9 @@ struct Capture {
   base::Url url;
   base::Timestamp started;  // WARC-Date: the moment the exchange began
   std::chrono::milliseconds duration{0};
-  std::string request;  // head bytes as sent
-  std::string head;     // head bytes of the final response as received, blank line included
+  std::string request;               // head bytes as sent
+  bool sent_secret_cookies = false;  // its Cookie line may hold some of the operator's own
+  std::string head;  // head bytes of the final response as received, blank line included
   std::optional<warc::ResponseHead> response;  // `head` parsed; nothing when no head arrived whole
   // Content-coding kept, transfer-coding removed unless `keeps_framing`; see read_payload().
   warc::Block body;
@@ -39,6 +41,10 @@ struct Capture {
   bool has_response() const { return response.has_value(); }
   int status() const { return response ? response->status : 0; }
 };
+
+// All fields of that name in one value, commas between them (RFC 9110 5.3); empty when there is
+// none.
+std::string combined_header(const Capture& capture, std::string_view name);
 
 // The first `limit` bytes of the body without transfer-coding, or all when there are fewer. Errors:
 // those of reading a spooled body.

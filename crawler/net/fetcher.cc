@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "crawler/net/cookie_jar.h"
 #include "crawler/net/curl_loop.h"
 #include "crawler/net/tls_store.h"
 #include "crawler/net/transfer.h"
@@ -17,11 +18,12 @@ namespace {
 class CurlFetcher : public Fetcher {
  public:
   CurlFetcher(asio::io_context& io, base::Disk& disk, const base::Clock& clock,
-              FetchOptions options, TlsStore authorities)
+              FetchOptions options, TlsStore authorities, CookieJar jar)
       : disk_(disk),
         clock_(clock),
         options_(std::move(options)),
         authorities_(std::move(authorities)),
+        jar_(std::move(jar)),
         loop_(io, options_.max_connections) {
     for (const std::string& entry : options_.resolve) append(resolve_, entry);
   }
@@ -34,12 +36,16 @@ class CurlFetcher : public Fetcher {
       co_return none;
     }
     const TransferContext context{options_, disk_, authorities_.get(), resolve_.get()};
-    Transfer transfer(context, request);
     const base::Timestamp started = clock_.now();
+    const std::string host(request.url.host());
+    const std::vector<std::string> cookies = jar_.lines_for(host, started);
+    Transfer transfer(context, request, cookies);
     const auto begun = std::chrono::steady_clock::now();
     const CURLcode code = co_await loop_.perform(transfer.easy());
+    if (options_.cookies) jar_.merge(host, cookies, transfer.cookies(), clock_.now());
     Capture capture = transfer.finish(code);
     capture.url = request.url;
+    capture.sent_secret_cookies = !cookies.empty() && jar_.holds_secrets(host);
     capture.started = started;
     capture.duration = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - begun);
@@ -56,6 +62,7 @@ class CurlFetcher : public Fetcher {
   const base::Clock& clock_;
   const FetchOptions options_;
   const TlsStore authorities_;
+  CookieJar jar_;
   SlistHandle resolve_;
   bool cancelled_ = false;
   CurlLoop loop_;  // last: its connections use all of the above while closing
@@ -88,6 +95,22 @@ base::Result<void> check_resolve(const std::string& entry) {
   return {};
 }
 
+// 4 MiB: thousands of cookies, more than a browser keeps for all sites.
+constexpr std::uint64_t kMaxCookieFile = 4 << 20;
+
+base::Result<CookieJar> open_jar(base::Disk& disk, const std::filesystem::path& file,
+                                 base::Timestamp now) {
+  CookieJar jar;
+  if (file.empty()) return jar;
+  const auto text = base::read_file(disk, file, kMaxCookieFile);
+  if (!text) return base::fail(text.error().code, "cookie-file: " + text.error().detail);
+  if (const auto loaded = jar.load(*text, now); !loaded) {
+    return base::fail(loaded.error().code,
+                      "cookie-file " + file.string() + ", " + loaded.error().detail);
+  }
+  return jar;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Fetcher>> make_curl_fetcher(asio::io_context& io, base::Disk& disk,
@@ -104,8 +127,10 @@ base::Result<std::unique_ptr<Fetcher>> make_curl_fetcher(asio::io_context& io, b
   }
   auto authorities = load_tls_store(options.ca_file);
   if (!authorities) return authorities.error();
-  return std::unique_ptr<Fetcher>(
-      std::make_unique<CurlFetcher>(io, disk, clock, std::move(options), std::move(*authorities)));
+  auto jar = open_jar(disk, options.cookie_file, clock.now());
+  if (!jar) return jar.error();
+  return std::unique_ptr<Fetcher>(std::make_unique<CurlFetcher>(
+      io, disk, clock, std::move(options), std::move(*authorities), std::move(*jar)));
 }
 
 }  // namespace crawler::net

@@ -24,12 +24,14 @@ struct FetchOptions {
   std::string user_agent;
   std::vector<std::string> headers;  // "Name: value", sent with every request
   // The same for secrets (Authorization, Cookie): sent only where FetchRequest::may_carry_secrets
-  // says so.
+  // says so. A Cookie goes out in one line with those of the jar, behind them.
   std::vector<std::string> secret_headers;
-  std::vector<std::string> resolve;              // "HOST:PORT:ADDRESS", as curl --resolve
-  std::filesystem::path ca_file;                 // authorities beside the system's; empty for none
-  bool allow_private = false;                    // connect to addresses that are not public
-  bool keep_transfer_encoding = false;           // Capture::body stays in chunk framing
+  bool cookies = true;                  // keep what servers set, and send it back to the same site
+  std::filesystem::path cookie_file;    // the operator's own, Netscape format; empty for none
+  std::vector<std::string> resolve;     // "HOST:PORT:ADDRESS", as curl --resolve
+  std::filesystem::path ca_file;        // authorities beside the system's; empty for none
+  bool allow_private = false;           // connect to addresses that are not public
+  bool keep_transfer_encoding = false;  // Capture::body stays in chunk framing
   std::uint64_t max_body_bytes = 1'000'000'000;  // wire bytes; a longer body is cut ("length")
   std::chrono::milliseconds timeout{
       60'000};  // patience: see fetcher.cc for the three limits it sets
@@ -56,8 +58,8 @@ class Fetcher {
 };
 
 // The fetcher over libcurl with the profile of reference/reliability.md section 6. Errors: an
-// unreadable ca-file, a resolve entry or header of the wrong form. `io`, `disk` and `clock` must
-// outlive it.
+// unreadable ca-file or cookie-file, a resolve entry or header of the wrong form. `io`, `disk` and
+// `clock` must outlive it.
 base::Result<std::unique_ptr<Fetcher>> make_curl_fetcher(boost::asio::io_context& io,
                                                          base::Disk& disk, const base::Clock& clock,
                                                          FetchOptions options);

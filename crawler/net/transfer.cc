@@ -49,7 +49,8 @@ std::string tls_protocol(const SSL* tls) {
 
 }  // namespace
 
-Transfer::Transfer(const TransferContext& context, const FetchRequest& request)
+Transfer::Transfer(const TransferContext& context, const FetchRequest& request,
+                   const std::vector<std::string>& cookies)
     : context_(context),
       request_(request),
       easy_(curl_easy_init()),
@@ -57,6 +58,7 @@ Transfer::Transfer(const TransferContext& context, const FetchRequest& request)
   if (!easy_) throw std::bad_alloc();
   set_headers();
   set_options();
+  set_cookies(cookies);
 }
 
 void Transfer::set_headers() {
@@ -64,9 +66,46 @@ void Transfer::set_headers() {
   append(headers_, "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
   append(headers_, "Accept-Encoding: gzip, br");
   if (!request_.referer.empty()) append(headers_, "Referer: " + request_.referer);
-  for (const std::string& line : context_.options.headers) append(headers_, line);
+  for (const std::string& line : context_.options.headers) add_header(line);
   if (!request_.may_carry_secrets) return;
-  for (const std::string& line : context_.options.secret_headers) append(headers_, line);
+  for (const std::string& line : context_.options.secret_headers) add_header(line);
+}
+
+// RFC 6265 5.4: a request has one Cookie line. libcurl adds what it is given apart to its own.
+void Transfer::add_header(const std::string& line) {
+  const std::size_t colon = line.find(':');
+  if (!base::equals_ignoring_case(line.substr(0, colon), "Cookie")) {
+    append(headers_, line);
+    return;
+  }
+  const std::string_view value = base::trimmed(std::string_view(line).substr(colon + 1));
+  if (value.empty()) return;
+  if (!own_cookies_.empty()) own_cookies_ += "; ";
+  own_cookies_ += value;
+}
+
+// Each transfer has libcurl's cookie engine to itself, with the cookies of one site in it.
+void Transfer::set_cookies(const std::vector<std::string>& cookies) {
+  CURL* const easy = easy_.get();
+  if (!own_cookies_.empty()) curl_easy_setopt(easy, CURLOPT_COOKIE, own_cookies_.c_str());
+  if (!context_.options.cookies && cookies.empty()) return;
+  curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
+  // libcurl 7.88 sends the youngest first where RFC 6265 5.4 and browsers have the oldest in front:
+  // so it gets them the other way round.
+  for (auto line = cookies.rbegin(); line != cookies.rend(); ++line) {
+    curl_easy_setopt(easy, CURLOPT_COOKIELIST, line->c_str());
+  }
+}
+
+std::vector<std::string> Transfer::cookies() const {
+  curl_slist* list = nullptr;
+  curl_easy_getinfo(easy_.get(), CURLINFO_COOKIELIST, &list);
+  const SlistHandle owned(list);
+  std::vector<std::string> lines;
+  for (const curl_slist* entry = list; entry != nullptr; entry = entry->next) {
+    lines.emplace_back(entry->data);
+  }
+  return lines;
 }
 
 void Transfer::set_options() {

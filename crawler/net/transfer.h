@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/disk.h"
 #include "crawler/net/capture.h"
@@ -28,12 +29,16 @@ struct TransferContext {
 
 class Transfer {
  public:
-  // Both references must outlive the transfer.
-  Transfer(const TransferContext& context, const FetchRequest& request);
+  // The references must outlive the transfer, `cookies` (lines as of cookie_jar.h) the constructor.
+  Transfer(const TransferContext& context, const FetchRequest& request,
+           const std::vector<std::string>& cookies);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
   CURL* easy() { return easy_.get(); }
+
+  // All cookies libcurl holds now: those given, and what the response made of them.
+  std::vector<std::string> cookies() const;
 
   // What came of it, once libcurl has reported `code`. Call once. The caller fills in url and
   // times.
@@ -49,6 +54,8 @@ class Transfer {
 
   void set_options();
   void set_headers();
+  void add_header(const std::string& line);
+  void set_cookies(const std::vector<std::string>& cookies);
   bool take_head_line(std::string_view line);
   bool take_body(std::string_view bytes);
   std::string take_chunks(std::string_view bytes);
@@ -64,6 +71,7 @@ class Transfer {
   const FetchRequest& request_;
   EasyHandle easy_;
   SlistHandle headers_;
+  std::string own_cookies_;  // of the operator's header lines
 
   std::string sent_;
   std::string head_;

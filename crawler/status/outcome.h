@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "crawler/extract/extraction.h"
 #include "crawler/frontier/task.h"
 #include "policies/verdict.h"
 #include "warc/file_set.h"
@@ -32,8 +33,9 @@ struct Outcome {
   base::Timestamp started;
   std::chrono::milliseconds duration{0};
   int status = 0;
-  std::string mime;   // of the response, without parameters
-  std::string title;  // of an HTML page
+  std::string mime;          // of the response, without parameters
+  extract::PageFacts facts;  // of an HTML page
+  std::string text;          // its readable text, where the job wants it
   std::string ip;
   std::string digest;              // WARC-Payload-Digest
   std::string truncated;           // WARC-Truncated

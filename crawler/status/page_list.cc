@@ -40,8 +40,14 @@ void PageList::add(const PageEntry& page) {
       .field("url", std::string_view(page.url));
   json.field("ts", std::string_view(base::to_iso8601(page.time)));
   json.field_if("title", page.title);
+  if (page.headline != page.title) json.field_if("headline", page.headline);
+  json.field_if("description", page.description).field_if("byline", page.byline);
+  json.field_if("published", page.published).field_if("modified", page.modified);
+  json.field_if("siteName", page.site_name).field_if("language", page.language);
+  json.field_if("image", page.image).field_if("canonical", page.canonical);
   if (page.is_seed) json.field("seed", true);
   json.field("depth", page.depth).field("status", page.status).field_if("mime", page.mime);
+  json.field_if("text", page.text);
   const std::string line = json.end_object().take();
   base::value_or_throw((page.is_seed ? seeds_ : extra_).append(line));
   if (!first_) first_ = std::make_unique<PageEntry>(page);

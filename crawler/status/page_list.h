@@ -1,5 +1,7 @@
 // pages/pages.jsonl (seeds) and pages/extraPages.jsonl (the rest), as WACZ 1.1.1 section 5.3 and
-// ReplayWeb.page want them: a header line, then one object a page.
+// ReplayWeb.page want them: a header line, then one object a page. Beside the members the format
+// names (id, url, ts, title, text) there are ours, which readers pass over: what the page says
+// about itself, how it was found and answered.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +19,10 @@ struct PageEntry {
   std::string url;
   base::Timestamp time;  // WARC-Date of its response record
   std::string title;
+  // As extract::PageFacts has them. `headline` is written where it is not the title.
+  std::string headline, description, byline, published, modified, image, canonical, language,
+      site_name;
+  std::string text;  // the readable text, for full-text search
   bool is_seed = false;
   unsigned depth = 0;
   int status = 0;

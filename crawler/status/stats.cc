@@ -14,10 +14,22 @@ constexpr std::size_t kMaxTypes = 200;
 // server must not get around the page limit by leaving the type out.
 bool is_certainly_no_document(std::string_view mime) {
   static constexpr std::array kFamilies = {"image/", "audio/", "video/", "font/"};
-  static constexpr std::array kTypes = {
-      "text/css",        "text/javascript",  "application/json",        "application/javascript",
-      "application/xml", "text/xml",         "application/rss+xml",     "application/atom+xml",
-      "application/zip", "application/gzip", "application/octet-stream"};
+  static constexpr std::array kTypes = {"text/css",
+                                        "text/javascript",
+                                        "text/x-opml",
+                                        "application/json",
+                                        "application/ld+json",
+                                        "application/feed+json",
+                                        "application/manifest+json",
+                                        "application/javascript",
+                                        "application/xml",
+                                        "text/xml",
+                                        "application/rss+xml",
+                                        "application/atom+xml",
+                                        "application/rdf+xml",
+                                        "application/zip",
+                                        "application/gzip",
+                                        "application/octet-stream"};
   const auto begins = [mime](std::string_view family) { return mime.starts_with(family); };
   return std::any_of(kFamilies.begin(), kFamilies.end(), begins) ||
          std::find(kTypes.begin(), kTypes.end(), mime) != kTypes.end();

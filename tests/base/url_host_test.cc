@@ -1,10 +1,9 @@
 #include "base/url_host.h"
 
 #include <string>
+#include <string_view>
 
 #include <boost/test/unit_test.hpp>
-
-#include "tests/base/wpt.h"
 
 namespace {
 
@@ -13,54 +12,9 @@ std::string host_of(std::string_view input) {
   return host ? *host : "failure";
 }
 
-// The bytes as the WPT harness puts them into a URL, so that '/' and '?' stay in the host.
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += "%" + base::to_hex(std::string_view(&c, 1));
-  return out;
-}
-
-struct Score {
-  int passed = 0, total = 0;
-};
-
-Score score(const boost::json::array& rows, bool encode) {
-  Score score;
-  for (const boost::json::value& value : rows) {
-    const boost::json::object* row = value.if_object();
-    if (row == nullptr) continue;
-    const std::string input = wpt::field(*row, "input");
-    const std::string wanted =
-        row->at("output").is_string() ? wpt::field(*row, "output") : "failure";
-    const bool ok = host_of(encode ? percent_encoded(input) : input) == wanted;
-    if (!ok) BOOST_TEST_MESSAGE("differs: " << boost::json::serialize(*row));
-    score.passed += ok;
-    ++score.total;
-  }
-  return score;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(url_host)
-
-BOOST_AUTO_TEST_CASE(to_ascii_follows_the_platform_tests) {
-  const auto rows = wpt::rows("toascii.json");
-  if (!rows) return;
-  const Score got = score(*rows, false);
-  // ICU 72 misses 7: it maps U+1E9E to "ss", and knows nothing newer than Unicode 15.0.
-  BOOST_TEST(got.total == 87);
-  BOOST_TEST(got.passed >= 80);
-}
-
-BOOST_AUTO_TEST_CASE(idna_follows_the_unicode_tests) {
-  const auto rows = wpt::rows("wpt-IdnaTestV2.json");
-  if (!rows) return;
-  const Score got = score(*rows, true);
-  // ICU 72 misses 75, for the same reasons (policies.md 2.2); a newer ICU may pass more.
-  BOOST_TEST(got.total == 2671);
-  BOOST_TEST(got.passed >= 2596);
-}
 
 // URL Standard 3.5: any spelling a browser takes for an address is that address.
 BOOST_AUTO_TEST_CASE(ipv4_in_any_spelling_becomes_a_dotted_quad) {

@@ -120,6 +120,31 @@ BOOST_AUTO_TEST_CASE(drops_fragment_and_credentials_and_stays_whole) {
   BOOST_TEST(bare.join("x").value().href() == "http://a.example:81/x");
 }
 
+// URL Standard 4.4, "no scheme" and "relative" states: what a reference takes from its base.
+BOOST_AUTO_TEST_CASE(a_reference_takes_from_its_base_what_it_does_not_say) {
+  const Url page = must_parse("https://me:pw@a.example:81/dir/page?q#f");
+  const auto joined = [&page](std::string_view reference) {
+    return std::string(page.join(reference).value().href());
+  };
+
+  BOOST_TEST(joined("") == "https://me:pw@a.example:81/dir/page?q");
+  BOOST_TEST(joined("#x") == "https://me:pw@a.example:81/dir/page?q#x");
+  BOOST_TEST(joined("?x") == "https://me:pw@a.example:81/dir/page?x");
+  BOOST_TEST(joined("./x") == "https://me:pw@a.example:81/dir/x");
+  BOOST_TEST(joined("/x") == "https://me:pw@a.example:81/x");
+  BOOST_TEST(joined("//b.example:443/x") == "https://b.example/x");
+  BOOST_TEST(page.join("//b.example/x").value().port() == 443);
+  BOOST_TEST(page.join("x").value().port() == 81);
+  BOOST_TEST(!page.join("//b.example/x").value().has_credentials());
+}
+
+BOOST_AUTO_TEST_CASE(an_opaque_base_takes_a_fragment_and_nothing_else) {
+  const Url mail = must_parse("mailto:a@b?subject=x#old");
+
+  BOOST_TEST(mail.join("#new").value().href() == "mailto:a@b?subject=x#new");
+  for (const char* other : {"", "?y", "x", "x#new", "/x"}) BOOST_TEST(!mail.join(other), other);
+}
+
 BOOST_AUTO_TEST_CASE(an_unset_url_is_empty_and_harmless) {
   const Url none;
 

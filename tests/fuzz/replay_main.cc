@@ -21,10 +21,25 @@ struct Target {
 };
 
 constexpr Target kTargets[] = {
-    {"reader", fuzz::reader},           {"verify", fuzz::verify},
-    {"gzip_member", fuzz::gzip_member}, {"http_block", fuzz::http_block},
-    {"cdx_line", fuzz::cdx_line},       {"content_coding", fuzz::content_coding},
-    {"zip_reader", fuzz::zip_reader},   {"request_query", fuzz::request_query},
+    {"reader", fuzz::reader},
+    {"verify", fuzz::verify},
+    {"gzip_member", fuzz::gzip_member},
+    {"http_block", fuzz::http_block},
+    {"cdx_line", fuzz::cdx_line},
+    {"content_coding", fuzz::content_coding},
+    {"zip_reader", fuzz::zip_reader},
+    {"request_query", fuzz::request_query},
+    {"css", fuzz::css},
+    {"html", fuzz::html},
+    {"srcset", fuzz::srcset},
+    {"url", fuzz::url},
+    {"charset", fuzz::charset},
+    {"link_header", fuzz::link_header},
+    {"pdf", fuzz::pdf},
+    {"script", fuzz::script},
+    {"json", fuzz::json},
+    {"main_text", fuzz::main_text},
+    {"feed", fuzz::feed},
 };
 
 constexpr std::size_t kPlaces = 4;

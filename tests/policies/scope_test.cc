@@ -181,12 +181,45 @@ BOOST_AUTO_TEST_CASE(a_seed_and_what_it_redirects_to_are_in_scope) {
 BOOST_AUTO_TEST_CASE(requisites_follow_their_page_to_any_host_for_a_few_hops) {
   const Scope scope = scope_of({.kind = Kind::host}, {"http://a.example/"});
 
-  for (const char* near : {"E", "LE", "LLER", "LEEE"}) {
+  for (const char* near : {"E", "LE", "LLER", "LEEEEEE"}) {
     BOOST_TEST(reason(scope, requisite("http://cdn.example/x.png", near)) == "accepted", near);
   }
-  for (const char* far : {"EEEE", "LEEEE", "LERRR"}) {
+  for (const char* far : {"EEEEEEE", "LEEEEEEE", "LEEEERRR"}) {
     BOOST_TEST(reason(scope, requisite("http://cdn.example/x.png", far)) == "hops", far);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_of_a_list_is_a_page_for_its_requisites) {
+  const Scope scope = scope_of({.kind = Kind::any}, {"http://a.example/"});
+
+  for (const char* near : {"PSSEEEEEE", "PSSSEEEEEE", "LFEEEEEE", "PSEEE", "FE"}) {
+    BOOST_TEST(reason(scope, requisite("http://cdn.example/x", near)) == "accepted", near);
+  }
+  for (const char* far : {"PSSEEEEEEE", "LFEEEEEEE"}) {
+    BOOST_TEST(reason(scope, requisite("http://cdn.example/x", far)) == "hops", far);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_sitemap_may_be_anywhere_but_its_pages_may_not) {
+  for (const auto wanted : {ScopeOptions::Requisites::all, ScopeOptions::Requisites::same_domain,
+                            ScopeOptions::Requisites::none}) {
+    const Scope scope = scope_of({.kind = Kind::host, .requisites = wanted}, {"http://a.example/"});
+
+    for (const char* hops : {"PS", "PSS", "PSSS", "PSR", "LPRS", "LS"}) {
+      BOOST_TEST(reason(scope, requisite("http://cdn.example/s.xml", hops)) == "accepted", hops);
+    }
+    BOOST_TEST(reason(scope, page("http://a.example/x", "PSS")) == "accepted");
+    BOOST_TEST(reason(scope, page("http://cdn.example/x", "PSS")) == "scope");
+    BOOST_TEST(reason(scope, page("http://cdn.example/x", "LF")) == "scope");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sitemaps_within_sitemaps_are_bounded) {
+  const Scope scope = scope_of({.exclude = {"/secret"}}, {"http://a.example/"});
+
+  BOOST_TEST(reason(scope, requisite("http://a.example/4.xml", "PSSSS")) == "hops");
+  BOOST_TEST(reason(scope, requisite("http://a.example/4.xml", "PSRSRSS")) == "hops");
+  BOOST_TEST(reason(scope, requisite("http://a.example/secret.xml", "PS")) == "excluded");
 }
 
 BOOST_AUTO_TEST_CASE(redirects_in_a_row_are_bounded) {

@@ -144,6 +144,23 @@ BOOST_AUTO_TEST_CASE(a_damaged_body_gives_what_came_before) {
   BOOST_TEST(only_note(decode_content("\xff\xff\xff\xff\xff", "br")) == "br body is damaged");
 }
 
+BOOST_AUTO_TEST_CASE(damage_in_the_middle_keeps_what_is_before_it) {
+  const std::string text = varied_text();
+  for (const char* coding : {"gzip", "deflate", "br"}) {
+    std::string body = std::string_view(coding) == "gzip"      ? gzip_of(text)
+                       : std::string_view(coding) == "deflate" ? deflated(text, MAX_WBITS)
+                                                               : brotlied(text);
+    body.replace(body.size() / 2, 64, 64, '\xff');
+
+    // In pieces: of a damaged br body, what was given before the last piece is sure.
+    const Decoded decoded = decode_in_pieces(body, coding, 100);
+
+    BOOST_TEST(decoded.bytes.size() > text.size() / 8, coding);
+    BOOST_TEST((decoded.bytes.substr(0, text.size() / 8) == text.substr(0, text.size() / 8)));
+    BOOST_TEST(decoded.notes.size() == 1u, coding);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(all_members_are_read_and_garbage_passed_over) {
   const Decoded members = decode_content(gzip_of("one ") + gzip_of("") + gzip_of("two"), "gzip");
   const Decoded garbage = decode_content(gzip_of("one") + "garbage", "gzip");

@@ -40,17 +40,7 @@ class Checked {
   std::vector<std::string> lines(warc::IndexFormat format) const {
     std::set<std::string> sorted;
     for (const auto& facts : captures_) {
-      warc::CdxEntry entry;
-      entry.key = warc::surt(facts.url);
-      entry.timestamp14 = facts.timestamp14;
-      entry.url = facts.url;
-      entry.mime = facts.mime;
-      entry.status = facts.status;
-      entry.digest = facts.digest;
-      entry.length = facts.length;
-      entry.offset = facts.offset;
-      entry.filename = kWarc;
-      sorted.insert(to_line(entry, format));
+      sorted.insert(to_line(support::entry_of(facts, kWarc), format));
     }
     return {sorted.begin(), sorted.end()};
   }

@@ -256,6 +256,36 @@ BOOST_AUTO_TEST_CASE(a_file_that_exists_is_never_replaced) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_killed_run_left_does_not_stop_the_next) {
+  const support::ScratchDir scratch;
+  const fs::path damaged = scratch.path() / "b.warc.gz";
+  const fs::path output = scratch.path() / "b.mended.warc.gz";
+  support::write_all(damaged, sample_file(true) + "x");
+  support::write_all(output.string() + ".tmp", "half of a member");
+  for (const bool is_named : {false, true}) {
+    if (is_named) support::write_all(output, "");  // killed between claiming the name and renaming
+
+    const auto mended = warc::mend::mend_file(base::real_disk(), damaged, {});
+
+    BOOST_TEST(mended.has_value());
+    BOOST_TEST(support::read_all(output) == sample_file(true));
+    BOOST_TEST(!fs::exists(output.string() + ".tmp"));
+    fs::remove(output);
+    support::write_all(output.string() + ".tmp", "all of it");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_file_that_no_run_left_is_not_replaced_either) {
+  const support::ScratchDir scratch;
+  support::write_all(scratch.path() / "b.warc.gz", sample_file(true) + "x");
+  support::write_all(scratch.path() / "b.mended.warc.gz", "");
+
+  const auto mended = warc::mend::mend_file(base::real_disk(), scratch.path() / "b.warc.gz", {});
+
+  BOOST_REQUIRE(!mended);
+  BOOST_TEST((mended.error().code == base::Errc::refused));
+}
+
 BOOST_AUTO_TEST_CASE(arc_and_zip_files_are_refused) {
   const support::ScratchDir scratch;
   const fs::path path = scratch.path() / "a.arc";

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -11,9 +12,12 @@
 #include "base/encoding.h"
 #include "tests/support/memory_file.h"
 #include "tests/warc/warc_support.h"
+#include "warc/cdx.h"
 #include "warc/gzip_member.h"
 #include "warc/reader.h"
 #include "warc/records.h"
+#include "warc/surt.h"
+#include "warc/verify/verify.h"
 
 namespace support {
 
@@ -108,5 +112,20 @@ inline Reading read_file(const base::File& file, std::uint64_t start_offset = 0)
 }
 
 inline Reading read_bytes(std::string bytes) { return read_file(MemoryFile(std::move(bytes))); }
+
+// The index line of a capture that verify_warc() told of.
+inline warc::CdxEntry entry_of(const warc::verify::RecordFacts& facts, std::string filename) {
+  warc::CdxEntry entry;
+  entry.key = warc::surt(facts.url);
+  entry.timestamp14 = facts.timestamp14;
+  entry.url = facts.url;
+  entry.mime = facts.mime;
+  entry.status = facts.status;
+  entry.digest = facts.digest;
+  entry.length = facts.length;
+  entry.offset = facts.offset;
+  entry.filename = std::move(filename);
+  return entry;
+}
 
 }  // namespace support

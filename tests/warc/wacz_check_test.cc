@@ -16,7 +16,6 @@
 #include "warc/digest.h"
 #include "warc/index_file.h"
 #include "warc/replacement.h"
-#include "warc/surt.h"
 #include "warc/verify/verify.h"
 #include "warc/wacz.h"
 #include "warc/zip_reader.h"
@@ -92,17 +91,7 @@ class Package {
     warc::IndexBuilder index(base::real_disk(), scratch_.path());
     const auto add = [&](const warc::verify::RecordFacts& facts) -> base::Result<void> {
       if (!facts.is_capture) return {};
-      warc::CdxEntry entry;
-      entry.key = warc::surt(facts.url);
-      entry.timestamp14 = facts.timestamp14;
-      entry.url = facts.url;
-      entry.mime = facts.mime;
-      entry.status = facts.status;
-      entry.digest = facts.digest;
-      entry.length = facts.length;
-      entry.offset = facts.offset;
-      entry.filename = "x.warc.gz";
-      return index.add(entry);
+      return index.add(support::entry_of(facts, "x.warc.gz"));
     };
     const support::MemoryFile file(support::sample_file(true));
     support::must(warc::verify::verify_warc(file, nullptr, {.on_record = add}));

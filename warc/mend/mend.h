@@ -56,9 +56,11 @@ struct Options {
   std::function<void(std::uint64_t)> on_progress;
 };
 
-// Reads `damaged` and writes the output, through a neighbour with ".open" behind its name. Writes
+// Reads `damaged` and writes the output, through a neighbour with ".tmp" behind its name; what a
+// run that was killed left there is replaced, so two may not mend the same file at once. Writes
 // nothing when the file is whole or when nothing of it can be saved (kept() is 0).
-// Errc::refused: the output or its neighbour exists. Errc::invalid: an ARC file, or a ZIP.
+// Errc::refused: the output exists, or a crawl is writing it (".open" behind its name).
+// Errc::invalid: an ARC file, or a ZIP.
 base::Result<Summary> mend_file(base::Disk& disk, const std::filesystem::path& damaged,
                                 const Options& options);
 

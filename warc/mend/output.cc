@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::uint64_t kCopyBytes = 1 << 20;
 
+// commit() makes an empty file of the name before it renames: a run killed in between leaves both.
+bool is_claim_of_killed_run(base::Disk& disk, const std::filesystem::path& path,
+                            const std::filesystem::path& temporary) {
+  const auto claim = disk.open(path, base::OpenMode::read);
+  return claim && (*claim)->size() == 0 && disk.open(temporary, base::OpenMode::read);
+}
+
 }  // namespace
 
 Output::Output(base::Disk& disk, const base::File& source, std::filesystem::path path)
@@ -17,16 +24,19 @@ Output::~Output() {
   if (!file_) return;
   file_.reset();
   // Of no use to anybody; that it may be gone already does not matter.
-  const auto ignored = disk_.remove(open_path());
+  const auto ignored = disk_.remove(temporary());
   static_cast<void>(ignored);
 }
 
 base::Result<void> Output::open() {
   if (file_) return {};
-  for (const auto& path : {path_, open_path()}) {
+  if (is_claim_of_killed_run(disk_, path_, temporary())) {
+    if (auto removed = disk_.remove(path_); !removed) return removed;
+  }
+  for (const auto& path : {path_, std::filesystem::path(path_.string() + ".open")}) {
     if (auto is_new = refuse_existing(disk_, path); !is_new) return is_new;
   }
-  auto file = disk_.open(open_path(), base::OpenMode::create_new);
+  auto file = disk_.open(temporary(), base::OpenMode::replace);
   if (!file) return file.error();
   file_ = std::move(*file);
   return {};
@@ -71,7 +81,7 @@ base::Result<void> Output::commit() {
   if (auto claimed = disk_.open(path_, base::OpenMode::create_new); !claimed) {
     return claimed.error();
   }
-  if (auto renamed = disk_.rename(open_path(), path_); !renamed) {
+  if (auto renamed = disk_.rename(temporary(), path_); !renamed) {
     const auto ignored = disk_.remove(path_);
     static_cast<void>(ignored);
     return renamed;

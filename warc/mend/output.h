@@ -33,7 +33,7 @@ class Output {
   base::Result<void> commit();
 
  private:
-  std::filesystem::path open_path() const { return path_.string() + ".open"; }
+  std::filesystem::path temporary() const { return path_.string() + ".tmp"; }
   base::Result<void> open();
   base::Result<void> flush();
 

@@ -73,7 +73,14 @@ BOOST_AUTO_TEST_CASE(metadata_tells_pages_from_parts_of_pages) {
                                          {"LER", false, false, 0},
                                          {"LX", false, false, 0},
                                          {"P", false, false, 0},
-                                         {"EL", true, false, 1}}) {
+                                         {"EL", true, false, 1},
+                                         {"LF", true, false, 2},
+                                         {"PSS", true, false, 1},
+                                         {"PSRSSL", true, false, 2},
+                                         {"LLPSS", true, false, 1},
+                                         {"LS", true, false, 2},
+                                         {"LSS", true, false, 2},
+                                         {"PSSE", false, false, 0}}) {
     const auto pages = pages_of(with_hops("via: x\r\nhopsFromSeed: " + c.hops + "\r\n"));
 
     BOOST_TEST_CONTEXT("hops " << c.hops) {

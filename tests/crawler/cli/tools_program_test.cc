@@ -1,5 +1,9 @@
 // `varve ls`, `stats` and `mend` as an operator runs them, and what all archive tools have in
 // common.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -169,6 +173,23 @@ BOOST_AUTO_TEST_CASE(mend_writes_a_whole_file_beside_the_torn_one) {
   const Run twice = varve({"mend", "torn.warc.gz.open"});
   BOOST_TEST(twice.code == 1);
   BOOST_TEST(has(twice.err, "exists already"));
+}
+
+BOOST_AUTO_TEST_CASE(two_do_not_mend_one_file_and_a_killed_run_is_no_hindrance) {
+  write("torn.warc.gz", read("a.warc.gz").substr(0, 700));
+  write("torn.mended.warc.gz.tmp", "what a killed run left");
+  const int other = ::open((scratch.path() / "torn.warc.gz").c_str(), O_RDONLY | O_CLOEXEC);
+  BOOST_REQUIRE(::flock(other, LOCK_EX) == 0);
+
+  const Run second = varve({"mend", "torn.warc.gz"});
+  ::close(other);  // as the end of its process would
+  const Run next = varve({"mend", "torn.warc.gz"});
+
+  BOOST_TEST(second.code == 1);
+  BOOST_TEST(has(second.err, "another varve mend is mending torn.warc.gz"));
+  BOOST_TEST(next.code == 0);
+  BOOST_TEST(read("torn.mended.warc.gz") == read("a.warc.gz").substr(0, 660));
+  BOOST_TEST(!exists("torn.mended.warc.gz.tmp"));
 }
 
 BOOST_AUTO_TEST_CASE(mend_takes_a_name_and_reports_in_json) {

@@ -132,6 +132,38 @@ BOOST_AUTO_TEST_CASE(every_link_and_picture_of_the_pages_is_in_the_manifest) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(two_pages_are_named_by_a_sitemap_or_a_feed_alone) {
+  const Origins& origins = the_site().origins();
+  std::string pages;
+  for (const Expected& expected : the_site().manifest()) {
+    if (expected.kind == Kind::page) pages += body_of(expected.url.substr(origins.www.size()));
+  }
+
+  for (const char* hidden : {"/archive/1961/ferry-log.html", "/notes/fog-bell.html"}) {
+    BOOST_TEST(is_known(origins.www + hidden), hidden);
+    BOOST_TEST(pages.find(hidden) == pages.npos, hidden);
+  }
+  BOOST_TEST(body_of("/sitemap.xml").find("/sitemap-archive.xml.gz</loc>") != std::string::npos);
+  BOOST_TEST(body_of("/sitemap-archive.xml.gz").starts_with("\x1f\x8b"));
+  BOOST_TEST(body_of("/sitemap-news.xml").find("ferry-log") == std::string::npos);
+  BOOST_TEST(body_of("/feed.atom").find("href=\"fog-bell.html\"") != std::string::npos);
+  BOOST_TEST(count_of(Kind::discovery) == 8U);
+}
+
+BOOST_AUTO_TEST_CASE(every_address_in_sitemaps_and_feeds_is_in_the_manifest) {
+  for (const char* list : {"/sitemap.xml", "/sitemap-news.xml", "/feed.xml"}) {
+    const std::string text = body_of(list);
+    for (const char* element : {"<loc>", "<link>"}) {
+      for (const std::string& url : all_between(text, element, '<')) {
+        BOOST_TEST(is_known(url), url << " in " << list);
+      }
+    }
+  }
+  for (const std::string& url : all_between(body_of("/feed.json"), "\"url\":\"", '"')) {
+    BOOST_TEST(is_known(url), url);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_gbk_page_is_gbk_and_says_so_only_inside) {
   const std::string page = body_of("/gbk/notice.html");
 

@@ -20,11 +20,35 @@ std::string noise(std::size_t size, unsigned seed) {
   return text;
 }
 
+template <typename Result>
+bool tells_full(const Result& result) {
+  return result ? result->exit_code == ExitCode::disk_full
+                : result.error().code == base::Errc::disk_full;
+}
+
 struct Filling : RawCrawling {
   void serve_pages(unsigned pages, std::size_t bytes) {
     for (unsigned i = 0; i < pages; ++i) {
       server.on("/p" + std::to_string(i),
                 html("<a href=/p" + std::to_string(i + 1) + ">n</a>" + noise(bytes, i)));
+    }
+  }
+
+  // Crawls again and again; each time an append `step` later is the first to fail.
+  void crawl_with_a_failing_append(const std::string& name, std::uint64_t step,
+                                   support::Faults faults) {
+    serve_pages(4, 300);
+    for (; faults.append <= 40; faults.append += step) {
+      support::FaultyDisk disk(base::real_disk(), faults);
+      job.collection = name + std::to_string(faults.append);
+
+      auto result = try_crawl({server.url("/p0")}, disk);
+
+      BOOST_TEST_CONTEXT("append " << faults.append << " of " << disk.appends()) {
+        if (disk.appends() < faults.append) break;
+        BOOST_TEST(tells_full(result));
+        require_whole();
+      }
     }
   }
 
@@ -99,46 +123,15 @@ BOOST_AUTO_TEST_CASE(a_disk_full_from_the_start_is_said_before_anything_is_asked
 
   auto result = try_crawl({server.url("/p0")});
 
-  const bool full = result ? result->exit_code == ExitCode::disk_full
-                           : result.error().code == base::Errc::disk_full;
-  BOOST_TEST(full);
+  BOOST_TEST(tells_full(result));
 }
 
 BOOST_AUTO_TEST_CASE(one_failed_write_anywhere_leaves_a_sealed_and_indexed_archive) {
-  serve_pages(4, 300);
-  for (std::uint64_t nth = 3; nth <= 40; nth += 3) {
-    support::FaultyDisk disk(base::real_disk(), {.append = nth, .writes_half = true});
-    job.collection = "once" + std::to_string(nth);
-
-    auto result = try_crawl({server.url("/p0")}, disk);
-
-    BOOST_TEST_CONTEXT("append " << nth << " of " << disk.appends()) {
-      if (disk.appends() < nth) break;
-      const bool full = result ? result->exit_code == ExitCode::disk_full
-                               : result.error().code == base::Errc::disk_full;
-      BOOST_TEST(full);
-      require_whole();
-    }
-  }
+  crawl_with_a_failing_append("once", 3, {.append = 3, .writes_half = true});
 }
 
 BOOST_AUTO_TEST_CASE(a_disk_that_stays_full_leaves_whole_files) {
-  serve_pages(4, 300);
-  for (std::uint64_t nth = 4; nth <= 40; nth += 5) {
-    support::FaultyDisk disk(base::real_disk(),
-                             {.append = nth, .lasting = true, .writes_half = true});
-    job.collection = "lasting" + std::to_string(nth);
-
-    auto result = try_crawl({server.url("/p0")}, disk);
-
-    BOOST_TEST_CONTEXT("append " << nth << " of " << disk.appends()) {
-      if (disk.appends() < nth) break;
-      const bool full = result ? result->exit_code == ExitCode::disk_full
-                               : result.error().code == base::Errc::disk_full;
-      BOOST_TEST(full);
-      require_whole();
-    }
-  }
+  crawl_with_a_failing_append("lasting", 5, {.append = 4, .lasting = true, .writes_half = true});
 }
 
 // Whenever it fails - at a file's beginning, in mid-crawl, at the last moment - and without waiting

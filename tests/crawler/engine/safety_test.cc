@@ -108,17 +108,6 @@ BOOST_AUTO_TEST_CASE(the_environment_of_the_operator_is_not_used) {
   BOOST_TEST((report.exit_code == ExitCode::ok));
 }
 
-BOOST_AUTO_TEST_CASE(a_cookie_that_is_set_is_not_sent_back) {
-  server.on("/page",
-            Reply{support::response(200, "Content-Type: text/html\r\nSet-Cookie: track=me\r\n",
-                                    "<a href=/next>n</a>")});
-
-  crawl({server.url("/page")});
-
-  BOOST_REQUIRE(asked("/next") == 1u);
-  BOOST_TEST(server.requests("/next").front().field("Cookie") == "");
-}
-
 BOOST_AUTO_TEST_CASE(links_to_other_schemes_are_never_followed) {
   server.on("/page", html("<a href='file:///etc/passwd'>f</a><img src='ftp://raw.test/x'>"
                           "<a href='gopher://raw.test/'>g</a><iframe src='data:text/html,x'>"));

@@ -45,9 +45,7 @@ std::vector<Request> requests_to(const std::string& host) {
   return found;
 }
 
-bool must_be_fetched(const Expected& expected) {
-  return expected.kind != Kind::disallowed && expected.kind != Kind::discovery;
-}
+bool must_be_fetched(const Expected& expected) { return expected.kind != Kind::disallowed; }
 
 }  // namespace
 
@@ -132,6 +130,18 @@ BOOST_AUTO_TEST_CASE(a_search_link_of_a_gbk_page_is_followed_in_gbk) {  // URL S
     BOOST_TEST(sample().collection.indexed("200").contains(expected.url));
   }
   BOOST_TEST(reached);
+}
+
+BOOST_AUTO_TEST_CASE(pages_nobody_links_to_are_found_by_sitemap_and_feed) {
+  const std::string site = sample().site.start_url();
+  const std::map<std::string, std::string> ways{{"archive/1961/ferry-log.html", "sitemap"},
+                                                {"notes/fog-bell.html", "feed"}};
+  for (const auto& [target, way] : ways) {
+    const auto metadata = sample().collection.only("metadata", site + target);
+    BOOST_TEST_CONTEXT(target) {
+      BOOST_TEST(metadata.block.find("via: " + site + way) != std::string::npos);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(every_request_says_who_asks_and_what_it_can_read) {

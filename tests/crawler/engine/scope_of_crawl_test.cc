@@ -14,12 +14,12 @@ struct Scoped : RawCrawling {
     const auto link = [&](const std::string& target, const std::string& host = "raw.test") {
       return "<a href='" + server.url(target, host) + "'>x</a>";
     };
-    server.on("/dir/seed", html(link("/dir/near") + link("/far") + link("/dir/file.zip") +
+    server.on("/dir/seed", html(link("/dir/near") + link("/far") + link("/dir/file.asp") +
                                 link("/sub", "sub.raw.test") + link("/other", "other.test") +
                                 "<img src='" + server.url("/i.png", "other.test") + "'>"));
     server.on("/dir/near", html(link("/dir/deeper")));
     server.on("/dir/deeper", html(link("/dir/deepest")));
-    for (const char* target : {"/far", "/dir/file.zip", "/sub", "/other", "/dir/deepest"}) {
+    for (const char* target : {"/far", "/dir/file.asp", "/sub", "/other", "/dir/deepest"}) {
       server.on(target, html("end"));
     }
     server.on("/i.png", Reply{support::response(200, "Content-Type: image/png\r\n", "png")});
@@ -47,24 +47,24 @@ BOOST_AUTO_TEST_CASE(page_takes_the_seed_and_what_it_shows) {
 
 BOOST_AUTO_TEST_CASE(prefix_stays_below_the_folder) {
   job.scope.kind = Kind::prefix;
-  BOOST_TEST(asked_for() == "/dir/deeper /dir/deepest /dir/file.zip /dir/near /dir/seed /i.png");
+  BOOST_TEST(asked_for() == "/dir/deeper /dir/deepest /dir/file.asp /dir/near /dir/seed /i.png");
 }
 
 BOOST_AUTO_TEST_CASE(host_stays_on_the_host) {
   BOOST_TEST(asked_for() ==
-             "/dir/deeper /dir/deepest /dir/file.zip /dir/near /dir/seed /far /i.png");
+             "/dir/deeper /dir/deepest /dir/file.asp /dir/near /dir/seed /far /i.png");
 }
 
 BOOST_AUTO_TEST_CASE(domain_takes_the_hosts_below) {
   job.scope.kind = Kind::domain;
   BOOST_TEST(asked_for() ==
-             "/dir/deeper /dir/deepest /dir/file.zip /dir/near /dir/seed /far /i.png /sub");
+             "/dir/deeper /dir/deepest /dir/file.asp /dir/near /dir/seed /far /i.png /sub");
 }
 
 BOOST_AUTO_TEST_CASE(any_takes_all) {
   job.scope.kind = Kind::any;
   BOOST_TEST(asked_for() ==
-             "/dir/deeper /dir/deepest /dir/file.zip /dir/near /dir/seed /far /i.png /other /sub");
+             "/dir/deeper /dir/deepest /dir/file.asp /dir/near /dir/seed /far /i.png /other /sub");
 }
 
 BOOST_AUTO_TEST_CASE(custom_takes_what_is_included) {
@@ -80,13 +80,13 @@ BOOST_AUTO_TEST_CASE(an_include_adds_to_the_kind) {
 }
 
 BOOST_AUTO_TEST_CASE(an_exclude_beats_everything) {
-  job.scope.exclude = {R"(\.zip$)", R"(\.png$)", "near"};
+  job.scope.exclude = {R"(\.asp$)", R"(\.png$)", "near"};
   BOOST_TEST(asked_for() == "/dir/seed /far");
 }
 
 BOOST_AUTO_TEST_CASE(depth_counts_clicks) {
   job.scope.depth = 1;
-  BOOST_TEST(asked_for() == "/dir/file.zip /dir/near /dir/seed /far /i.png");
+  BOOST_TEST(asked_for() == "/dir/file.asp /dir/near /dir/seed /far /i.png");
 }
 
 BOOST_AUTO_TEST_CASE(depth_zero_is_the_seed_and_what_it_shows) {

@@ -1,7 +1,9 @@
 // Encodings: labels (Encoding Standard 4.2), sniffing (HTML standard 13.2.3), conversion, queries.
 #include "crawler/extract/charset.h"
 
+#include <cstdint>
 #include <string>
+#include <utility>
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,7 +17,9 @@ using crawler::extract::css_charset;
 using crawler::extract::extract;
 using crawler::extract::html_charset;
 using crawler::extract::query_encoder_for;
+using crawler::extract::text_charset;
 using crawler::extract::to_utf8;
+using crawler::extract::xml_charset;
 using support::document;
 using support::told;
 using support::urls_of;
@@ -29,12 +33,22 @@ std::string sniffed(std::string_view html, std::string_view content_type = "") {
   return std::string(html_charset(html, content_type).name);
 }
 
+std::string xml(std::string_view bytes, std::string_view content_type = "") {
+  return std::string(xml_charset(bytes, content_type).name);
+}
+
 std::string decoded(std::string_view bytes, std::string_view charset) {
   return to_utf8(bytes, *charset_for_label(charset));
 }
 
 std::string query(std::string_view utf8, std::string_view charset) {
   return query_encoder_for(*charset_for_label(charset))(utf8);
+}
+
+std::uint32_t fnv1a(std::string_view bytes) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
 }
 
 const std::string kZhong = "\xe4\xb8\xad";     // U+4E2D
@@ -107,7 +121,52 @@ BOOST_AUTO_TEST_CASE(only_the_first_1024_bytes_are_scanned) {
   const std::string meta = "<meta charset=gbk>";
 
   BOOST_TEST(sniffed(std::string(1024 - meta.size(), ' ') + meta) == "gbk");
-  BOOST_TEST(sniffed(std::string(1024, ' ') + meta) == "utf-8");
+  // Only the early one stops the later one from being looked for.
+  BOOST_TEST(sniffed(std::string(1024, ' ') + meta) == "gbk");
+  BOOST_TEST(sniffed("<meta charset=big5>" + std::string(1024, ' ') + meta) == "big5");
+}
+
+// HTML 13.2.3.5: browsers begin again when the tree builder meets a <meta> later on.
+BOOST_AUTO_TEST_CASE(a_late_meta_counts_within_64_kib_and_before_guesses) {
+  const std::string meta = "<meta charset=gbk>";
+
+  BOOST_TEST(sniffed(std::string((64 << 10) - meta.size(), ' ') + meta) == "gbk");
+  BOOST_TEST(sniffed(std::string(64 << 10, ' ') + meta) == "utf-8");
+  BOOST_TEST(sniffed(std::string(2000, ' ') + meta, "text/html; charset=big5") == "big5");
+  BOOST_TEST(sniffed("<script>" + std::string(2000, 'x') + "</script>" + meta + kZhong) == "gbk");
+}
+
+BOOST_AUTO_TEST_CASE(utf16_is_known_by_bom_header_or_xml_declaration) {
+  const std::string_view little("<\0?\0x\0m\0l\0", 10), big("\0<\0?\0x\0m\0l", 10);
+
+  BOOST_TEST(sniffed(little) == "utf-16le");
+  BOOST_TEST(sniffed(big) == "utf-16be");
+  BOOST_TEST(xml(little) == "utf-16le");
+  BOOST_TEST(xml(big) == "utf-16be");
+  BOOST_TEST(sniffed("<p>", "text/html; charset=utf-16") == "utf-16le");
+  BOOST_TEST(sniffed("<p>", "text/html; charset=utf-16be") == "utf-16be");
+  BOOST_TEST(sniffed("\xef\xbb\xbf<p>", "text/html; charset=utf-16") == "utf-8");
+}
+
+// XML 1.0 section 4.3.3, RFC 7303 section 3.
+BOOST_AUTO_TEST_CASE(xml_declares_itself) {
+  BOOST_TEST(xml("<?xml version='1.0' encoding='gb2312'?><rss/>") == "gbk");
+  BOOST_TEST(xml("<?xml version=\"1.0\" encoding = \"Big5\" ?><rss/>") == "big5");
+  BOOST_TEST(xml("<?xml encoding='gbk'?>", "text/xml; charset=big5") == "big5");
+  BOOST_TEST(xml("\xef\xbb\xbf<?xml encoding='gbk'?>") == "utf-8");
+  BOOST_TEST(xml("<?xml version='1.0'?><rss><meta charset=gbk></rss>") == "utf-8");
+  BOOST_TEST(xml("<rss/>") == "utf-8");
+  BOOST_TEST(xml("<?xml encoding='utf-16'?><rss/>") == "utf-8");
+}
+
+BOOST_AUTO_TEST_CASE(plain_text_is_what_its_header_says_or_a_guess) {
+  const std::string gbk =
+      "\xd5\xe2\xca\xc7\xd2\xbb\xc6\xaa\xbc\xf2\xb6\xcc\xb5\xc4\xd0\xc2\xce\xc5";
+
+  BOOST_TEST(text_charset(gbk, "text/plain; charset=big5").name == "big5");
+  BOOST_TEST(text_charset(gbk, "text/plain").name == "gbk");
+  BOOST_TEST(text_charset("\xff\xfeh", "text/plain").name == "utf-16le");
+  BOOST_TEST(text_charset("<meta charset=gbk>", "text/plain").name == "utf-8");
 }
 
 BOOST_AUTO_TEST_CASE(the_prescan_may_be_cut_anywhere) {
@@ -142,6 +201,8 @@ BOOST_AUTO_TEST_CASE(texts_are_converted) {
   BOOST_TEST(decoded("\xcc\xe8\xf0", "windows-1251") == "\xd0\x9c\xd0\xb8\xd1\x80");
   BOOST_TEST(decoded("\xed\xc9\xd2", "koi8-r") == "\xd0\x9c\xd0\xb8\xd1\x80");
   BOOST_TEST(decoded("\xff\xfe\x2d\x4e", "utf-16") == kZhong);
+  BOOST_TEST(decoded(std::string_view("\x3d\xd8\x00\xde", 4), "utf-16le") == "\xf0\x9f\x98\x80");
+  BOOST_TEST(decoded("\xd8\x3d\xde", "utf-16be") == kReplaced);  // a lead and half a trail
   BOOST_TEST(decoded("\xfe\xff\x4e\x2d", "utf-16be") == kZhong);
   BOOST_TEST(decoded("x", "replacement") == kReplaced);
 }
@@ -170,6 +231,90 @@ BOOST_AUTO_TEST_CASE(malformed_text_becomes_replacement_characters) {
   BOOST_TEST(decoded("a\0b", "utf-16le").size() >= 1u);
 }
 
+// Encoding Standard 10.2.1, 12.2.1: "restore" gives the ASCII byte of a broken pair back, so that
+// no tag can be hidden behind half a character.
+BOOST_AUTO_TEST_CASE(an_ascii_byte_is_never_part_of_a_broken_character) {
+  BOOST_TEST(decoded("\xd6<a>", "gbk") == kReplaced + "<a>");
+  BOOST_TEST(decoded("\x81\x30<a>", "gb18030") == kReplaced + "0<a>");
+  BOOST_TEST(decoded("\x81\x30\x81<a>", "gb18030") == kReplaced + "0" + kReplaced + "<a>");
+  BOOST_TEST(decoded("\xf9\xff<a>", "big5") == kReplaced + "<a>");
+  BOOST_TEST(decoded("\x82<a>", "shift_jis") == kReplaced + "<a>");
+  BOOST_TEST(decoded("\x8f\xa1<a>", "euc-jp") == kReplaced + "<a>");
+  BOOST_TEST(decoded("\xb0<a>", "euc-kr") == kReplaced + "<a>");
+}
+
+// The standard's tables where ICU 72's say something else.
+BOOST_AUTO_TEST_CASE(characters_are_those_of_the_standards_indexes) {
+  BOOST_TEST(decoded("\x80", "gbk") == "\u20ac");
+  BOOST_TEST(decoded("\x80", "gb18030") == "\u20ac");
+  BOOST_TEST(decoded("\xa2\xe3", "gb18030") == "\u20ac");
+  BOOST_TEST(decoded("\xa3\xa0", "gbk") == "\u3000");
+  BOOST_TEST(decoded("\xa8\xbc", "gbk") == "\u1e3f");
+  BOOST_TEST(decoded("\x81\x35\xf4\x37", "gb18030") == "\ue7c7");
+  BOOST_TEST(decoded("\xa6\xd9\xa6\xdf\xa6\xec\xa6\xf3", "gb18030") == "\ufe10\ufe16\ufe17\ufe19");
+  BOOST_TEST(decoded("\xfe\x59\xfe\x61\xfe\x66\xfe\x67", "gb18030") == "\u9fb4\u9fb5\u9fb6\u9fb7");
+  BOOST_TEST(decoded("\xfe\x6d\xfe\x7e\xfe\x90\xfe\xa0", "gb18030") == "\u9fb8\u9fb9\u9fba\u9fbb");
+  BOOST_TEST(decoded("\xfe\x51", "gb18030") == "\ue816");  // still private use
+  BOOST_TEST(decoded("\x90\x30\x81\x30\xe3\x32\x9a\x35", "gb18030") == "\U00010000\U0010ffff");
+  BOOST_TEST(decoded("\x88\x62\x88\x40", "big5") == "\u00ca\u0304\u31c0");
+  BOOST_TEST(decoded("\x5c\x7e\x80\xa0\xb1", "shift_jis") == "\\~\u0080" + kReplaced + "\uff71");
+  BOOST_TEST(decoded("\xc9\xa1", "euc-kr") == kReplaced);
+  BOOST_TEST(decoded("\xae\xbe", "koi8-u") == "\u045e\u040e");
+  BOOST_TEST(decoded("\xaa\xba", "iso-8859-16") == "\u0218\u0219");
+  BOOST_TEST(decoded("\xdb", "windows-874") == kReplaced);
+  BOOST_TEST(decoded("\x80", "x-user-defined") == "\uf780");
+}
+
+// FNV-1a of the UTF-8 of every byte, and of every pair with a line end behind it (first 0x80 to
+// 0xFF, second 0x00 to 0xFF), as an independent implementation of the standard (npm @exodus/bytes
+// 1.x, encoding.js) decodes them.
+BOOST_AUTO_TEST_CASE(every_byte_and_pair_is_decoded_as_the_standard_says) {
+  const std::pair<const char*, std::uint32_t> singles[] = {
+      {"ibm866", 0xf4c6e8aa},         {"iso-8859-2", 0x9531b1b6},     {"iso-8859-3", 0x71f5f617},
+      {"iso-8859-4", 0x0dc1d92f},     {"iso-8859-5", 0xde843fef},     {"iso-8859-6", 0x9e54ee42},
+      {"iso-8859-7", 0xca0d3d89},     {"iso-8859-8", 0x0efbe29d},     {"iso-8859-8-i", 0x0efbe29d},
+      {"iso-8859-10", 0x8dd9fefb},    {"iso-8859-13", 0x290d8421},    {"iso-8859-14", 0x4be4a875},
+      {"iso-8859-15", 0x63ae8b40},    {"iso-8859-16", 0x28c156e2},    {"koi8-r", 0x8f5185dd},
+      {"koi8-u", 0x0cce12a1},         {"macintosh", 0x39605175},      {"windows-874", 0x7c892933},
+      {"windows-1250", 0xc263ba75},   {"windows-1251", 0x3d69dc05},   {"windows-1252", 0x7931c13a},
+      {"windows-1253", 0xd03bcd70},   {"windows-1254", 0xfb66a274},   {"windows-1255", 0x1bb85b7f},
+      {"windows-1256", 0x6f71f10b},   {"windows-1257", 0x466f26ae},   {"windows-1258", 0x3846d743},
+      {"x-mac-cyrillic", 0x5fbeae25}, {"x-user-defined", 0x591d1245},
+  };
+  const std::pair<const char*, std::uint32_t> doubles[] = {
+      {"gbk", 0xa8d5da1e},    {"gb18030", 0xa8d5da1e},   {"big5", 0x1bb7b72c},
+      {"euc-jp", 0x78ea23f5}, {"shift_jis", 0x67a968c1}, {"euc-kr", 0xca02cbd8},
+  };
+  std::string bytes, pairs, triples, quadruples;
+  for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
+  for (int i = 128; i < 256; ++i) {
+    for (int j = 0; j < 256; ++j) pairs += {static_cast<char>(i), static_cast<char>(j), '\n'};
+  }
+  for (int i = 0xa1; i < 0xff; ++i) {
+    for (int j = 0xa1; j < 0xff; ++j) {
+      triples += {'\x8f', static_cast<char>(i), static_cast<char>(j), '\n'};
+    }
+  }
+  for (int i = 0; i < 39'820; ++i) {
+    quadruples += {static_cast<char>(0x81 + i / 12'600), static_cast<char>('0' + i / 1'260 % 10),
+                   static_cast<char>(0x81 + i / 10 % 126), static_cast<char>('0' + i % 10)};
+  }
+
+  for (const auto& [name, hash] : singles) BOOST_TEST(fnv1a(decoded(bytes, name)) == hash, name);
+  for (const auto& [name, hash] : doubles) BOOST_TEST(fnv1a(decoded(pairs, name)) == hash, name);
+  BOOST_TEST(fnv1a(decoded(triples, "euc-jp")) == 0xc19b3c7b);
+  BOOST_TEST(fnv1a(decoded(quadruples, "gb18030")) == 0x60d58932u);
+}
+
+// Encoding Standard 12.2.1.
+BOOST_AUTO_TEST_CASE(iso_2022_jp_switches_its_sets) {
+  BOOST_TEST(decoded("\x1b$B$3\x1b(J\\~\x1b(I1\x1b(Bz", "iso-2022-jp") ==
+             "\u3053\u00a5\u203e\uff71z");
+  BOOST_TEST(decoded("\x1b$B\x1b(Bz", "iso-2022-jp") == kReplaced + "z");  // nothing in between
+  BOOST_TEST(decoded("\x1b$B$\x1b(Bz", "iso-2022-jp") == kReplaced + "z");
+  BOOST_TEST(decoded("\x1bz\x0e\x80", "iso-2022-jp") == kReplaced + "z" + kReplaced + kReplaced);
+}
+
 BOOST_AUTO_TEST_CASE(long_texts_cross_the_converters_buffers) {
   std::string gbk, utf8;
   for (int i = 0; i < 100'000; ++i) {
@@ -185,6 +330,17 @@ BOOST_AUTO_TEST_CASE(queries_are_written_in_the_documents_charset) {
   BOOST_TEST(query("q=a&b", "gbk") == "q=a&b");
   BOOST_TEST(query(kZhong, "shift_jis") == "\x92\x86");
   BOOST_TEST(query(kZhong, "windows-1252") == "%26%2320013%3B");
+  BOOST_TEST(query("\u0218", "iso-8859-16") == "\xaa");
+  BOOST_TEST(query("\u0442" + kZhong, "koi8-r") == "\xd4%26%2320013%3B");
+  BOOST_TEST(query("\u20ac\u00e9", "gbk") == "\x80\xa8\xa6");
+  BOOST_TEST(query("\ufe10\ue78d", "gbk") == "\xa6\xd9\xa6\xd9");
+  BOOST_TEST(query("\uac00\ue7c7\U00010000", "gb18030") ==
+             "\x82\x37\xcf\x35\x81\x35\xf4\x37\x90\x30\x81\x30");
+  BOOST_TEST(query("\uac00", "gbk") == "%26%2344032%3B");
+  BOOST_TEST(query("\u5341\u2550\u43f0", "big5") == "\xa4\x51\xf9\xf9%26%2317392%3B");
+  BOOST_TEST(query("\u00a5\u203e\uff71\u2212", "shift_jis") == "\\~\xb1\x81\x7c");
+  BOOST_TEST(query("\u00a5\u203e\uff71\u4e02", "euc-jp") == "\\~\x8e\xb1%26%2319970%3B");
+  BOOST_TEST(query("\u00a5x\uff71\x0e", "iso-2022-jp") == "\x1b(J\\x\x1b$B%\"\x1b(B%26%2365533%3B");
   BOOST_TEST(query("a" + kZhong + "b", "iso-2022-jp") == "a\x1b$BCf\x1b(Bb");
   BOOST_TEST(!query_encoder_for(*charset_for_label("utf-8")));
   BOOST_TEST(!query_encoder_for(*charset_for_label("utf-16")));

@@ -65,17 +65,18 @@ BOOST_AUTO_TEST_CASE(the_content_type_chooses_the_reader) {
   const std::string page = "<!DOCTYPE html><a href=x>x</a>";
 
   for (const char* type : {"text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", "",
-                           "html", "text/plain", "text/plain; charset=utf-8"}) {
+                           "html"}) {
     BOOST_TEST(read(page, type).links.size() == 1u, type);
   }
-  for (const char* type : {"image/png", "application/json", "text/css", "application/pdf"}) {
+  for (const char* type : {"image/png", "application/json", "text/css", "application/pdf",
+                           "text/plain", "text/plain; charset=utf-8"}) {
     BOOST_TEST(read(page, type).links.empty(), type);
   }
 }
 
-BOOST_AUTO_TEST_CASE(only_html_is_sniffed_in_plain_text) {
-  BOOST_TEST(read("see <a href=x>", "text/plain").links.empty());
-  BOOST_TEST(read(std::string(600, ' ') + "<html><a href=x>", "").links.empty());
+BOOST_AUTO_TEST_CASE(html_without_a_type_is_sniffed) {
+  BOOST_TEST(read("see <a href=x>", "").links.empty());
+  BOOST_TEST(read(std::string(600, ' ') + "<html><a href=x>", "").links.size() == 1u);
   BOOST_TEST(read("\n<HTML><a href=x>", "").links.size() == 1u);
 }
 
@@ -96,18 +97,11 @@ BOOST_AUTO_TEST_CASE(nothing_comes_of_nothing) {
   BOOST_TEST(read("", "").links.empty());
 }
 
-BOOST_AUTO_TEST_CASE(half_a_megabyte_of_div_ends_at_the_deadline) {
-  const Extraction found = extract_in_time(repeated("<div>", 500'000));
+BOOST_AUTO_TEST_CASE(links_behind_half_a_megabyte_of_div_are_found) {
+  const Extraction found = extract_in_time(repeated("<div>", 500'000) + "<a href=deep>x</a>");
 
-  BOOST_REQUIRE(found.notes.size() == 1u);
-  BOOST_TEST(found.notes[0] == "html parser stopped at its deadline");
-}
-
-BOOST_AUTO_TEST_CASE(ten_thousand_levels_are_walked) {
-  const Extraction found = extract_in_time(repeated("<div>", 50'000) + "<a href=deep>x</a>");
-
-  // The parser may need longer than its half second under a sanitizer; then it must say so.
-  BOOST_TEST(found.links.size() + found.notes.size() == 1u);
+  BOOST_TEST(found.links.size() == 1u);
+  BOOST_TEST(found.notes.empty());
 }
 
 BOOST_AUTO_TEST_CASE(twenty_thousand_levels_overflow_no_stack) {
@@ -167,11 +161,12 @@ BOOST_AUTO_TEST_CASE(the_memory_cap_stops_the_parser) {
   tree.visit([](const HtmlElement&) { BOOST_ERROR("a stopped parser has no elements"); });
 }
 
-BOOST_AUTO_TEST_CASE(only_eight_megabytes_are_parsed) {
+BOOST_AUTO_TEST_CASE(only_sixteen_megabytes_are_read) {
   const Extraction found =
-      extract_in_time("<a href=x>" + std::string(9u << 20, ' ') + "<a href=y>", "text/css");
+      extract_in_time("<a href=x>" + std::string(17u << 20, ' ') + "<a href=y>");
 
-  BOOST_TEST(found.notes.at(0) == "only the first 8 MiB of text read");
+  BOOST_TEST(found.links.size() == 1u);
+  BOOST_TEST(found.notes.at(0) == "only the first 16 MiB of text read");
 }
 
 BOOST_AUTO_TEST_CASE(malformed_html_gives_only_clean_links) {

@@ -11,8 +11,15 @@
 namespace support {
 
 inline crawler::extract::Document document(std::string body, std::string content_type) {
-  return {base::Url::parse("https://example.org/dir/page.html").value(), std::move(content_type),
-          "", "", std::move(body)};
+  return {.url = base::Url::parse("https://example.org/dir/page.html").value(),
+          .content_type = std::move(content_type),
+          .content_encoding = {},
+          .referrer_policy = {},
+          .content_type_options = {},
+          .link = {},
+          .refresh = {},
+          .content_location = {},
+          .body = std::move(body)};
 }
 
 inline std::string_view name_of(policies::ReferrerPolicy policy) {

@@ -7,6 +7,7 @@
 
 #include "crawler/extract/html_links.h"
 #include "crawler/extract/link_set.h"
+#include "crawler/extract/refresh.h"
 #include "tests/crawler/extract/case_file.h"
 #include "tests/crawler/extract/extracting.h"
 

@@ -37,9 +37,12 @@ const std::map<std::string, Sample>& samples() {
       {"delay-factor", {{"0.5", "3.14159265"}, {"-1", "nan"}}},
       {"max-delay", {{"12345678ms"}, {"-1"}}},
       {"robots", {{"ignore"}, {"", "yes"}}},
+      {"sitemaps", {{"false"}, {"maybe"}}},
       {"user-agent", {{"Test/1 (# \"quoted\": yes)"}, {}}},
       {"contact", {{"https://example.test/bot"}, {}}},
       {"header", {{"X-Test: a: b # c"}, {}}},
+      {"cookies", {{"false"}, {"maybe"}}},
+      {"cookie-file", {{"/tmp/cookies.txt"}, {}}},
       {"allow-private", {{"true"}, {"maybe"}}},
       {"resolve", {{"a.test:80:127.0.0.1"}, {}}},
       {"ca-file", {{"/tmp/ca.pem"}, {}}},
@@ -52,6 +55,7 @@ const std::map<std::string, Sample>& samples() {
       {"gzip-level", {{"0", "12"}, {"13", "-1", "fast"}}},
       {"keep-transfer-encoding", {{"true"}, {"maybe"}}},
       {"wacz", {{"false"}, {"maybe"}}},
+      {"text", {{"true"}, {"maybe"}}},
       {"quiet", {{"true"}, {"maybe"}}},
   };
   return kSamples;

@@ -74,6 +74,55 @@ BOOST_AUTO_TEST_CASE(seeds_and_other_pages_go_into_lists_of_their_own) {
   BOOST_TEST(list.first()->url == "http://a.test/");
 }
 
+BOOST_AUTO_TEST_CASE(a_page_is_described_by_what_it_says_about_itself) {
+  PageEntry entry = page("http://a.test/", true);
+  entry.headline = "Tides";
+  entry.description = "d";
+  entry.byline = "Ann Lee";
+  entry.published = "2022-03-01T10:14:18+08:00";
+  entry.modified = "2022-03-02";
+  entry.image = "http://a.test/i.png";
+  entry.canonical = "http://a.test/c";
+  entry.language = "zh-CN";
+  entry.site_name = "Bay Post";
+  entry.text = "first\nsecond";
+  open().add(entry);
+
+  const auto row = read("pages.jsonl").at(1);
+  BOOST_TEST(row.at("headline").as_string() == "Tides");
+  BOOST_TEST(row.at("description").as_string() == "d");
+  BOOST_TEST(row.at("byline").as_string() == "Ann Lee");
+  BOOST_TEST(row.at("published").as_string() == "2022-03-01T10:14:18+08:00");
+  BOOST_TEST(row.at("modified").as_string() == "2022-03-02");
+  BOOST_TEST(row.at("image").as_string() == "http://a.test/i.png");
+  BOOST_TEST(row.at("canonical").as_string() == "http://a.test/c");
+  BOOST_TEST(row.at("language").as_string() == "zh-CN");
+  BOOST_TEST(row.at("siteName").as_string() == "Bay Post");
+  BOOST_TEST(row.at("text").as_string() == "first\nsecond");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_page_does_not_say_is_not_written) {
+  PageEntry entry = page("http://a.test/", true);
+  entry.headline = entry.title;
+  open().add(entry);
+
+  std::vector<std::string> names;
+  const auto row = read("pages.jsonl").at(1);
+  for (const auto& member : row) names.emplace_back(member.key());
+  BOOST_TEST(names == (std::vector<std::string>{"id", "url", "ts", "title", "seed", "depth",
+                                                "status", "mime"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_text_stays_on_its_line_whatever_it_holds) {
+  PageEntry entry = page("http://a.test/", true);
+  entry.text = "\r\n\"}\xe2\x80\xa8\xff{\x1b";
+  open().add(entry);
+
+  BOOST_TEST(read("pages.jsonl").at(1).at("text").as_string() ==
+             "\r\n\"}\xe2\x80\xa8\xef\xbf\xbd{\x1b");
+}
+
 BOOST_AUTO_TEST_CASE(every_page_has_an_id_of_its_own) {
   PageList list = open();
   list.add(page("http://a.test/", true));

@@ -3,22 +3,34 @@
 
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "base/disk.h"
 #include "crawler/cli/tool_input.h"
 
 namespace crawler::cli {
 
-// What is read of archives counts as progress, each byte as the `passes`-th part of one, for they
-// are read so many times. Any thread.
-class PacedDisk : public base::Disk {
+struct Watching {
+  // Each file is read so many times: a byte counts as that part of one.
+  unsigned passes = 1;
+  // Only files with the name of an archive count; otherwise all that are opened for reading.
+  bool is_of_archives = false;
+};
+
+// Reading files through it is progress; the rest is the disk's own. Any thread.
+class WatchedDisk : public base::Disk {
  public:
-  // Both outlive the disk and its files.
-  PacedDisk(base::Disk& disk, Progress& progress, unsigned passes)
-      : disk_(disk), progress_(progress), passes_(passes) {}
+  // Disk and progress outlive this and its files.
+  WatchedDisk(base::Disk& disk, Progress& progress, const Watching& watching)
+      : disk_(disk), progress_(progress), watching_(watching) {}
 
   base::Result<std::unique_ptr<base::File>> open(const std::filesystem::path& path,
-                                                 base::OpenMode mode) override;
+                                                 base::OpenMode mode) override {
+    auto file = disk_.open(path, mode);
+    if (!file || mode != base::OpenMode::read) return file;
+    if (watching_.is_of_archives && !is_archive_name(path.native())) return file;
+    return progress_.watch(std::move(*file), watching_.passes);
+  }
   base::Result<std::unique_ptr<base::File>> open_temporary(
       const std::filesystem::path& directory) override {
     return disk_.open_temporary(directory);
@@ -40,10 +52,7 @@ class PacedDisk : public base::Disk {
  private:
   base::Disk& disk_;
   Progress& progress_;
-  const unsigned passes_;
+  const Watching watching_;
 };
-
-// Is this the name of a WARC or ARC file, compressed or not?
-bool is_archive_file(const std::filesystem::path& path);
 
 }  // namespace crawler::cli

@@ -1,0 +1,174 @@
+#include "crawler/extract/script_links.h"
+
+#include <string>
+
+#include "base/encoding.h"
+#include "crawler/extract/json_document.h"
+#include "crawler/extract/json_links.h"
+#include "crawler/extract/script_escapes.h"
+#include "crawler/extract/url_like.h"
+
+namespace crawler::extract {
+namespace {
+
+// Six bytes at most stand for one.
+constexpr std::size_t kMaxEscapedBytes = 6 * kMaxGuessBytes;
+
+bool is_absolute(std::string_view text) {
+  return base::starts_with_ignoring_case(text, "http://") ||
+         base::starts_with_ignoring_case(text, "https://");
+}
+
+// HTML standard 8.1.6.3: other specifiers are bare and mean nothing without an import map.
+bool is_specifier(std::string_view text) {
+  return text.starts_with('/') || text.starts_with("./") || text.starts_with("../") ||
+         is_absolute(text);
+}
+
+// A file, not a folder: code that joins URLs by hand names folders too.
+bool names_file(std::string_view text) {
+  const std::string_view path = text.substr(0, text.find_first_of("?#"));
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return !name.empty() && name != "." && name != "..";
+}
+
+class ScriptReader {
+ public:
+  ScriptReader(const ScriptSource& script, LinkSet& links) : script_(script), links_(links) {}
+
+  std::size_t read() {
+    ScriptStrings strings(script_.utf8, script_.kind);
+    while (const auto found = strings.next()) take(*found);
+    return left_out_;
+  }
+
+ private:
+  void take(const ScriptString& found) {
+    const bool may_be_json = found.use == ScriptUse::other && looks_like_json(found.text);
+    if (found.text.size() > kMaxEscapedBytes && !may_be_json) return;
+    const std::string text = found.has_escapes ? without_escapes(found.text) : "";
+    const std::string_view plain = found.has_escapes ? std::string_view(text) : found.text;
+    // JSON.parse("..."), and what React servers push into a page.
+    if (may_be_json) return take_json(plain);
+    take(plain, found.use);
+  }
+
+  void take(std::string_view text, ScriptUse use) {
+    const bool is_in_page = script_.place == ScriptPlace::page;
+    switch (use) {
+      case ScriptUse::static_import:
+        // In a classic script it is an error, and nothing of the script runs.
+        if (script_.kind == ScriptKind::classic) return;
+        [[fallthrough]];
+      case ScriptUse::dynamic_import:
+        if (is_specifier(text)) add_certain(text, "script/import");
+        return;
+      case ScriptUse::import_scripts: return add_certain(text, "script/import");
+      case ScriptUse::worker:
+        if (is_in_page || text.starts_with('/') || is_absolute(text)) {
+          add_certain(text, "script/worker");
+        }
+        return;
+      case ScriptUse::module_url: return add_certain(text, "script/url");
+      case ScriptUse::precached: return add_guess(text, true);
+      case ScriptUse::other: return add_guess(text, is_in_page);
+      case ScriptUse::ending: return add_beside(text);
+      case ScriptUse::property_name:
+      case ScriptUse::beginning:
+      case ScriptUse::pattern: return;
+    }
+  }
+
+  void take_json(std::string_view text) {
+    const bool is_in_page = script_.place == ScriptPlace::page;
+    read_json_strings(text, [&](std::string_view one) { add_guess(one, is_in_page); });
+  }
+
+  void add_certain(std::string_view text, std::string_view context) {
+    if (text.size() > kMaxGuessBytes || !names_file(text)) return;
+    if (++certain_ > kMaxScriptImports) {
+      ++left_out_;
+      return;
+    }
+    links_.add({.text = text,
+                .kind = policies::LinkKind::requisite,
+                .context = context,
+                .referrer_policy = script_.referrer_policy,
+                .utf8_query = script_.place == ScriptPlace::file});
+  }
+
+  void add_guess(std::string_view text, bool may_be_relative) {
+    const UrlLike like = url_like(text);
+    if (like.guess == UrlGuess::none) return;
+    const bool is_relative = like.form == UrlForm::relative || like.form == UrlForm::file_name;
+    if (is_relative && !may_be_relative) return add_beside(text);
+    add_reference(text, like.guess);
+  }
+
+  // The beginning is not known: what script and string have in common is.
+  void add_beside(std::string_view text) {
+    const UrlLike like = url_like(text);
+    const bool is_file = like.guess == UrlGuess::requisite || like.guess == UrlGuess::page;
+    if (!is_file || like.form == UrlForm::absolute || !links_.base()) return;
+    const std::string path = beside_file(text, links_.base()->path());
+    if (!path.empty()) add_reference(path, like.guess);
+  }
+
+  void add_reference(std::string_view text, UrlGuess guess) {
+    if (++guesses_ > kMaxScriptGuesses) {
+      ++left_out_;
+      return;
+    }
+    links_.add({.text = text,
+                .kind = guess == UrlGuess::requisite ? policies::LinkKind::requisite
+                                                     : policies::LinkKind::page,
+                .context = guess == UrlGuess::path ? "script/path" : "script/string",
+                .referrer_policy = script_.referrer_policy,
+                .utf8_query = script_.place == ScriptPlace::file,
+                .hop = policies::Hop::script});
+  }
+
+  const ScriptSource& script_;
+  LinkSet& links_;
+  std::size_t certain_ = 0, guesses_ = 0, left_out_ = 0;
+};
+
+void add_targets(const boost::json::value* map, policies::ReferrerPolicy policy, LinkSet& links) {
+  if (map == nullptr || !map->is_object()) return;
+  for (const auto& [name, target] : map->get_object()) {
+    const std::string_view text = string_of(&target);
+    if (!is_specifier(text) || !names_file(text)) continue;
+    links.add({.text = text,
+               .kind = policies::LinkKind::requisite,
+               .context = "script/importmap",
+               .referrer_policy = policy,
+               .utf8_query = true});
+  }
+}
+
+}  // namespace
+
+std::size_t add_script_links(const ScriptSource& script, LinkSet& links) {
+  return ScriptReader(script, links).read();
+}
+
+void add_import_map_links(std::string_view json, policies::ReferrerPolicy policy, LinkSet& links) {
+  const JsonDocument document(json);
+  add_targets(member(document.root(), "imports"), policy, links);
+  const boost::json::value* scopes = member(document.root(), "scopes");
+  if (scopes == nullptr || !scopes->is_object()) return;
+  for (const auto& [prefix, map] : scopes->get_object()) add_targets(&map, policy, links);
+}
+
+std::string beside_file(std::string_view text, std::string_view base_path) {
+  std::string_view path = text;
+  if (path.starts_with('/')) path.remove_prefix(1);
+  const std::size_t slash = path.find('/');
+  if (slash == std::string_view::npos || path.starts_with('.')) return "";
+  const std::string folder = "/" + std::string(path.substr(0, slash + 1));
+  const std::size_t at = base_path.rfind(folder);
+  if (at == std::string_view::npos) return "";
+  return std::string(base_path.substr(0, at + 1)) + std::string(path);
+}
+
+}  // namespace crawler::extract
