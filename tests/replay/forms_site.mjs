@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
 const TABLE = fileURLToPath(new URL('../sites/forms.cases', import.meta.url));
 
@@ -73,6 +74,10 @@ function fromPercent(text) {
   return Buffer.from(bytes);
 }
 
+// What "Content-Encoding: a, b" does to a body: first a, then b.
+const CODINGS = { gzip: gzipSync, 'x-gzip': gzipSync, deflate: deflateSync, br: brotliCompressSync };
+const coded = (body, codings) => codings.split(/, */).reduce((bytes, name) => CODINGS[name](bytes), body);
+
 function answer(response, one, file, host) {
   const filled = (text) => text.replaceAll('{dir}', `/${one.slug}/`).replaceAll('{host}', host);
   const { headers, lines } = one.files[file];
@@ -83,8 +88,10 @@ function answer(response, one, file, host) {
   for (const [name, value] of headers) {
     if (name === 'Status') status = Number(value);
     else if (name === 'Bytes') body = fromPercent(text);
+    else if (name === 'Packed') body = value === 'raw deflate' ? deflateRawSync(body) : gzipSync(body);
     else if (name === 'Content-Type') type = value;
     else sent.push([name, filled(value)]);
+    if (name === 'Content-Encoding' && !headers.some(([other]) => other === 'Packed')) body = coded(body, value);
   }
   if (type) sent.push(['Content-Type', type === 'text/html' && !headers.length ? 'text/html; charset=utf-8' : type]);
   response.writeHead(status, sent.flat());

@@ -12,6 +12,7 @@ import { Collection } from './collection.mjs';
 import { needPackage } from './needs.mjs';
 import { header, httpOf, membersOf, recordOf, typeOf } from './warc_file.mjs';
 import { zipOf } from './zip_file.mjs';
+import { wellFormed } from './well_formed.mjs';
 
 needPackage('parse5');
 const { Parser } = await import('parse5');
@@ -119,7 +120,7 @@ function mutated(groups) {
     const begin = random(Math.max(1, page.length - LARGEST_MUTANT));
     let text = page.slice(begin, begin + LARGEST_MUTANT);
     for (let i = random(8); i >= 0; --i) text = pick(mutations)(text, random(text.length + 1));
-    if (/<[a-z]/i.test(text)) return text.toWellFormed();
+    if (/<[a-z]/i.test(text)) return wellFormed(text);
   }
 }
 
@@ -162,7 +163,7 @@ function publishedPages() {
   const html5lib = readdirSync(`${folder}/html5lib-tokenizer`).sort()
     .filter((name) => name.endsWith('.test'))
     .flatMap((name) => JSON.parse(read(`html5lib-tokenizer/${name}`)).tests ?? [])
-    .map(({ input }) => input.toWellFormed());
+    .map(({ input }) => wellFormed(input));
   const nokogiri = unzipped(read('nokogiri-gumbo/gumbo_corpus.zip')).map(String);
   return { 'malformed/html/own': own, html5lib, nokogiri };
 }

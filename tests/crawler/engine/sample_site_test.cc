@@ -105,6 +105,18 @@ BOOST_AUTO_TEST_CASE(nothing_disallowed_or_outside_is_asked_for) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(nothing_is_asked_for_that_the_site_has_not) {
+  std::set<std::string> known;
+  for (const Expected& expected : sample().site.manifest()) known.insert(expected.url);
+  std::size_t asked = 0;
+  for (const Request& request : sample().site.requests()) {
+    BOOST_TEST(known.contains("http://" + request.host + request.target),
+               request.host << request.target);
+    ++asked;
+  }
+  BOOST_TEST(asked > 200u);
+}
+
 BOOST_AUTO_TEST_CASE(a_disallowed_page_is_reported_as_refused_by_robots) {
   std::size_t refused = 0;
   for (const auto& row : sample().collection.lines("logs/crawl.jsonl")) {
