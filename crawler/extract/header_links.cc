@@ -111,7 +111,8 @@ void add_link(const HeaderLink& link, policies::ReferrerPolicy policy, LinkSet& 
       .text = link.target,
       .kind = *kind,
       .context = "header/link",
-      .referrer_policy = policies::parse_referrer_policy_attribute(link.referrer_policy).value_or(policy)};
+      .referrer_policy =
+          policies::parse_referrer_policy_attribute(link.referrer_policy).value_or(policy)};
   links.add(reference);
   if (*kind == LinkKind::page) return;
   for (const std::string_view url : parse_srcset(link.imagesrcset)) {

@@ -31,9 +31,12 @@ struct Sizes {
   }
 };
 
+// The Latin marks and their full-width kin: ideographic full stop, ! and ?, closing quotes,
+// ellipsis, ; and :.
 bool ends_like_a_sentence(std::string_view text) {
   for (const std::string_view end :
-       {".", "!", "?", "。", "！", "？", "”", "」", "』", "…", ".\"", "；", "："}) {
+       {".", "!", "?", "\xe3\x80\x82", "\xef\xbc\x81", "\xef\xbc\x9f", "\xe2\x80\x9d",
+        "\xe3\x80\x8d", "\xe3\x80\x8f", "\xe2\x80\xa6", ".\"", "\xef\xbc\x9b", "\xef\xbc\x9a"}) {
     if (text.ends_with(end)) return true;
   }
   return false;

@@ -66,22 +66,27 @@ bool is_day(int year, int month, int day) {
       .ok();
 }
 
-// "2022-03-01", "2022/3/1", "2022.3.1", "2022年3月1日"; a month alone with '-' only.
+// The Chinese words behind the numbers of a date.
+constexpr std::string_view kNian = "\xe5\xb9\xb4", kYue = "\xe6\x9c\x88", kRi = "\xe6\x97\xa5";
+
+// "2022-03-01", "2022/3/1", "2022.3.1", "2022 nian 3 yue 1 ri" in Chinese, without blanks; a month
+// alone with '-' only.
 std::optional<std::string> take_written_day(DateText& text) {
   const auto year = take_year(text);
   if (!year) return std::nullopt;
   std::string_view separator;
-  for (const std::string_view one : {"-", "/", ".", "年"}) {
+  for (const std::string_view one :
+       {std::string_view("-"), std::string_view("/"), std::string_view("."), kNian}) {
     if (separator.empty() && text.take(one)) separator = one;
   }
   if (separator.empty()) return std::nullopt;
   const auto month = text.number(1, 2, 1, 12);
   if (!month) return std::nullopt;
   if (separator == "-" && text.is_empty()) return fmt::format("{:04}-{:02}", *year, *month);
-  if (!text.take(separator == "年" ? "月" : separator)) return std::nullopt;
+  if (!text.take(separator == kNian ? kYue : separator)) return std::nullopt;
   const auto day = text.number(1, 2, 1, 31);
   if (!day || !is_day(*year, *month, *day)) return std::nullopt;
-  if (separator == "年" && !text.take("日")) return std::nullopt;
+  if (separator == kNian && !text.take(kRi)) return std::nullopt;
   return fmt::format("{:04}-{:02}-{:02}", *year, *month, *day);
 }
 

@@ -185,7 +185,8 @@ std::string cleaned(Fact fact, std::string_view value) {
   if (fact == Fact::byline) return as_byline(value);
   std::string text = collapsed(value, limit_of(fact));
   if (fact == Fact::site_name) {
-    drop_prefix(text, {"来源：", "来源:"});
+    // "laiyuan:", source.
+    drop_prefix(text, {"\xe6\x9d\xa5\xe6\xba\x90\xef\xbc\x9a", "\xe6\x9d\xa5\xe6\xba\x90:"});
   } else if (fact == Fact::language) {
     std::replace(text.begin(), text.end(), '_', '-');  // og:locale's zh_CN
   } else if (is_date(fact)) {
@@ -223,7 +224,9 @@ constexpr std::size_t kNoKey = 1000;
 
 std::string as_byline(std::string_view text) {
   std::string names = collapsed(text, limit_of(Fact::byline));
-  drop_prefix(names, {"by ", "作者：", "作者:", "文/"});
+  // "zuozhe:", author; "wen/", text by.
+  drop_prefix(names, {"by ", "\xe4\xbd\x9c\xe8\x80\x85\xef\xbc\x9a",
+                      "\xe4\xbd\x9c\xe8\x80\x85:", "\xe6\x96\x87/"});
   return names.find("://") == std::string::npos ? names : std::string();
 }
 

@@ -64,8 +64,8 @@ BOOST_AUTO_TEST_SUITE(extract)
 BOOST_AUTO_TEST_CASE(the_content_type_chooses_the_reader) {
   const std::string page = "<!DOCTYPE html><a href=x>x</a>";
 
-  for (const char* type : {"text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", "",
-                           "html"}) {
+  for (const char* type :
+       {"text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml", "", "html"}) {
     BOOST_TEST(read(page, type).links.size() == 1u, type);
   }
   for (const char* type : {"image/png", "application/json", "text/css", "application/pdf",
