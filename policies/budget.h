@@ -21,7 +21,8 @@ struct Spent {
   std::chrono::seconds time{0};
 };
 
-// May another page be begun? A limit is spent when it is reached; zero lets nothing through.
+// May another page be begun? A limit is spent when it is reached; zero lets nothing through. Of
+// several the one that stops more is named: bytes and time end a crawl, pages let it be made whole.
 Verdict within(const Budget& budget, const Spent& spent);
 
 }  // namespace policies

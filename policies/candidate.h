@@ -32,6 +32,9 @@ struct Candidate {
   LinkKind kind = LinkKind::page;
   // How it was reached, a letter a hop. Empty for a seed.
   std::string hop_path;
+  // Charset of the document that named it, a WHATWG name, when that is not UTF-8: what sheets,
+  // scripts and frames are in that say nothing themselves. Empty for pages.
+  std::string parent_charset;
   std::string via;      // href of the document that named it; empty for a seed
   std::string referer;  // value of the Referer header to send; empty for none
   // What `referer` was made by, and is made by again where this URL redirects.

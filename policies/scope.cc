@@ -88,6 +88,14 @@ std::size_t trailing_sitemaps(std::string_view hop_path) {
   return count;
 }
 
+bool is_named_by_robots(std::string_view hop_path) {
+  while (hop_path.ends_with('R')) hop_path.remove_suffix(1);
+  if (!hop_path.ends_with('S')) return false;
+  hop_path.remove_suffix(1);
+  while (hop_path.ends_with('R')) hop_path.remove_suffix(1);
+  return hop_path.ends_with(static_cast<char>(Hop::prerequisite));
+}
+
 std::size_t trailing_redirects(std::string_view hop_path) {
   const std::size_t last = hop_path.find_last_not_of('R');
   return last == std::string_view::npos ? hop_path.size() : hop_path.size() - last - 1;
@@ -188,17 +196,26 @@ Verdict Scope::judge_requisite(const Candidate& candidate) const {
   if (requisite_hops(candidate.hop_path) > kMaxRequisiteHops || sitemaps > kMaxSitemapHops) {
     return too_many_hops(candidate.hop_path);
   }
-  // A way to pages, not a part of one: whoever names it vouches for it.
-  if (sitemaps > 0) return {};
+  // A way to pages, not a part of one. robots.txt vouches for those it names; an index only for its
+  // own domain (sitemaps.org, "Sitemap file location").
+  if (sitemaps > 0) {
+    if (is_named_by_robots(candidate.hop_path) || is_near(candidate)) return {};
+    return {Reason::scope, "sitemap of another domain"};
+  }
   if (options_.requisites == ScopeOptions::Requisites::all) return {};
   if (options_.requisites == ScopeOptions::Requisites::none) {
     return {Reason::scope, "no requisites wanted"};
   }
-  const std::string domain = base::registrable_domain(candidate.url.host());
-  if (domains_.contains(domain)) return {};
-  const base::Result<base::Url> via = base::Url::parse(candidate.via);
-  if (via && base::registrable_domain(via->host()) == domain) return {};
+  if (is_near(candidate)) return {};
   return {Reason::scope, "requisite of another domain"};
+}
+
+// Of the domain of a seed, or of the document that names it.
+bool Scope::is_near(const Candidate& candidate) const {
+  const std::string domain = base::registrable_domain(candidate.url.host());
+  if (domains_.contains(domain)) return true;
+  const base::Result<base::Url> via = base::Url::parse(candidate.via);
+  return via && base::registrable_domain(via->host()) == domain;
 }
 
 }  // namespace policies

@@ -70,8 +70,9 @@ class Scope {
   void add_host(const base::Url& url);
 
   // The first "no" wins; its detail says what decided. A seed is in scope, and so is what it
-  // redirects to. A sitemap (a requisite whose last hop is S) may be on any host whatever the
-  // requisites wanted; the pages it lists are judged like all others.
+  // redirects to. A sitemap (a requisite whose last hop is S) counts whatever the requisites
+  // wanted: on any host when robots.txt names it, else in the domain of a seed or of the index that
+  // names it. The pages it lists are judged like all others.
   Verdict judge(const Candidate& candidate) const;
 
  private:
@@ -82,6 +83,7 @@ class Scope {
   bool is_within(const base::Url& url) const;
   Verdict judge_page(const Candidate& candidate) const;
   Verdict judge_requisite(const Candidate& candidate) const;
+  bool is_near(const Candidate& candidate) const;
 
   ScopeOptions options_;
   Patterns include_, exclude_;

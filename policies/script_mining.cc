@@ -89,11 +89,21 @@ Verdict ScriptMining::may_try(const base::Url& url) {
   return {};
 }
 
-void ScriptMining::learn(std::string_view name, bool found) {
+bool ScriptMining::Host::has_seen(std::uint64_t answer) {
+  if (answer == 0) return false;
+  if (std::find(seen.begin(), seen.end(), answer) != seen.end()) return true;
+  seen[remembered++ % kRemembered] = answer;
+  return false;
+}
+
+void ScriptMining::learn(std::string_view name, std::optional<bool> found,
+                         std::uint64_t answer_hash) {
   const auto known = hosts_.find(name);
   if (known == hosts_.end()) return;
   Host& host = known->second;
-  host.answers[host.answered % kWindow] = found;
+  if (host.has_seen(answer_hash)) found = false;
+  if (!found) return;
+  host.answers[host.answered % kWindow] = *found;
   ++host.answered;
   const std::size_t judged = std::min(host.answered, kWindow);
   host.stopped = host.stopped || (judged >= kTrials && 2 * host.answers.count() < judged);
@@ -106,9 +116,19 @@ std::optional<bool> guess_was_right(LinkKind kind, const GuessAnswer& answer) {
   }
   if (status >= 400) return false;
   if (status >= 300 && status != 304) {
-    return answer.redirect.has_value() && answer.redirect->path() != "/";
+    const bool leads_somewhere = answer.redirect && answer.redirect->path() != "/";
+    return leads_somewhere ? std::nullopt : std::optional(false);
   }
   return kind != LinkKind::requisite || !answer.is_html;
+}
+
+std::uint64_t answer_hash(const GuessAnswer& answer) {
+  const bool is_success = answer.status >= 200 && answer.status < 300;
+  const std::string_view text = answer.redirect ? std::string_view(answer.redirect->href())
+                                : is_success    ? answer.payload_digest
+                                                : std::string_view();
+  // Who makes answers collide has fewer guesses tried, no more.
+  return text.empty() ? 0 : std::hash<std::string_view>{}(text);
 }
 
 }  // namespace policies

@@ -4,6 +4,7 @@
 // bounded memory (30 MB at most). Belongs to the loop thread.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -26,6 +27,7 @@ class ScriptMining {
   static constexpr std::size_t kWindow = 100;     // judged by its last answers
   static constexpr std::size_t kMaxShapes = 256;  // of pages, a host
   static constexpr std::size_t kMaxHosts = 10'000;
+  static constexpr std::size_t kRemembered = 32;  // answers, a host
 
   // A page of this shape is there: it was fetched with status 200. Shape: first folder (digits
   // alike), number of folders, extension.
@@ -40,15 +42,20 @@ class ScriptMining {
   // hear. Asked late, so that what the first guesses taught decides about those queued with them.
   Verdict may_try(const base::Url& url);
 
-  // How the guess turned out. Hosts nobody was asked about are ignored.
-  void learn(std::string_view host, bool found);
+  // How a guess turned out; `found` is what guess_was_right() says. An answer like an earlier one
+  // of the host (answer_hash(); 0 is like none) is wrong whatever it seems: the same page for
+  // everything. Hosts nobody was asked about are ignored.
+  void learn(std::string_view host, std::optional<bool> found, std::uint64_t answer_hash = 0);
 
  private:
   struct Host {
-    std::vector<std::uint64_t> shapes;  // hashes
-    std::bitset<kWindow> answers;       // a ring; true: found
-    std::size_t answered = 0, tried = 0;
+    std::vector<std::uint64_t> shapes;              // hashes
+    std::bitset<kWindow> answers;                   // a ring; true: found
+    std::array<std::uint64_t, kRemembered> seen{};  // a ring of answers
+    std::size_t answered = 0, tried = 0, remembered = 0;
     bool stopped = false;
+
+    bool has_seen(std::uint64_t answer);  // and remembers it
   };
 
   Host* host(std::string_view name);
@@ -62,12 +69,16 @@ struct GuessAnswer {
   int status = 0;
   bool is_html = false;                              // by its type
   std::optional<base::Url> redirect = std::nullopt;  // where a 3xx leads
+  std::string_view payload_digest = {};              // empty: unknown
 };
 
-// Was there something? 2xx, 304 and a redirect say yes, but not a redirect to the front page, nor
-// HTML in the place of a requisite: the two ways of sites to say 404 with a smile. 401, 408, 429
-// and 5xx say nothing. All else is no: 403 too, which stores of files answer for what they have
-// not.
+// Was there something? 2xx and 304 say yes, but not HTML in the place of a requisite, and a
+// redirect to the front page says no: two ways of sites to say 404 with a smile. Other redirects
+// say nothing: what they lead to will. Nor do 401, 408, 429 and 5xx. All else is no: 403 too, which
+// stores of files answer for what they have not.
 std::optional<bool> guess_was_right(LinkKind kind, const GuessAnswer& answer);
+
+// Of where a redirect leads or what a 2xx holds; 0 for all else.
+std::uint64_t answer_hash(const GuessAnswer& answer);
 
 }  // namespace policies

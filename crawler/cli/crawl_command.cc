@@ -80,6 +80,8 @@ int run_crawl_command(std::vector<std::string> arguments) {
     job.collection = "crawl-" + base::to_timestamp14(base::system_clock().now());
   }
   if (line.dry_run) {
+    const auto checked = engine::check_job(job, disk, base::system_clock());
+    if (!checked) return fail(ExitCode::usage, checked.error().detail);
     print(job::to_yaml(job));
     return 0;
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,6 +21,20 @@ namespace {
 using job::Option;
 // Flags in the order given; they are applied after the job file.
 using Given = std::vector<std::pair<const Option*, std::string>>;
+// What switches came to, "true" or the word that was given: the job judges it. Empty: not given.
+using Switches = std::map<const Option*, std::string>;
+
+// "--no-cookies" in the help, where CLI11 writes "--no-cookies{false}".
+class HelpFormatter : public CLI::Formatter {
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    static constexpr std::string_view kValue = "{false}";
+    std::string name = CLI::Formatter::make_option_name(option, is_positional);
+    for (std::size_t at = 0; (at = name.find(kValue, at)) != name.npos;) {
+      name.erase(at, kValue.size());
+    }
+    return name;
+  }
+};
 
 LineError usage_error(std::string message) {
   return {static_cast<int>(status::ExitCode::usage), std::move(message)};
@@ -54,17 +70,14 @@ std::string spellings(const Option& option, const std::string& prefix = "",
   return fmt::format("{}", fmt::join(names, ","));
 }
 
+// One flag with both spellings, so that the last one given counts.
+void add_switch(CLI::App& app, const Option& option, Switches& switches) {
+  app.add_flag(spellings(option) + "," + spellings(option, "no-", "!"), switches[&option],
+               std::string(option.help))
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
 void add_option(CLI::App& app, const Option& option, Given& given) {
-  if (option.value.empty()) {
-    // One flag with both spellings, so that the last one given counts.
-    const auto take = [&](std::int64_t value) {
-      given.emplace_back(&option, value > 0 ? "true" : "false");
-    };
-    app.add_flag_function(spellings(option) + "," + spellings(option, "no-", "!"), take,
-                          std::string(option.help))
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    return;
-  }
   const auto take = [&](const std::vector<std::string>& values) {
     for (const std::string& value : values) given.emplace_back(&option, value);
   };
@@ -95,6 +108,7 @@ std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
                                                     std::vector<std::string> arguments) {
   CrawlLine line;
   Given given;
+  Switches switches;
   std::string config;
   std::vector<std::string> positionals;
 
@@ -103,11 +117,18 @@ std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
       "A SEED is an http(s) URL, a file that lists URLs, or a saved article (Markdown with YAML\n"
       "front matter, or HTML).",
       "varve crawl");
+  app.formatter(std::make_shared<HelpFormatter>());
   app.allow_extras();
   app.add_option("-c,--config", config, "job file (YAML); its keys are these options")
       ->type_name("FILE");
   app.add_flag("--dry-run", line.dry_run, "print the resolved job and stop");
-  for (const Option& option : job::options()) add_option(app, option, given);
+  for (const Option& option : job::options()) {
+    if (option.value.empty()) {
+      add_switch(app, option, switches);
+    } else {
+      add_option(app, option, given);
+    }
+  }
   app.add_option("seeds", positionals, "[JOB.yaml] and seeds")->type_name("SEED");
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
   try {
@@ -117,6 +138,9 @@ std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
     return line;
   } catch (const CLI::ParseError& error) {
     return usage_error(error.what());
+  }
+  for (auto& [option, value] : switches) {
+    if (!value.empty()) given.emplace_back(option, std::move(value));
   }
   for (const std::string& extra : app.remaining()) {
     if (extra.starts_with('-') && extra.size() > 1) return usage_error(unknown_flag(extra));

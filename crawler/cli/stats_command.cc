@@ -121,6 +121,8 @@ int count(const StatsLine& line) {
     code = std::max(code, for_each_archive(base::real_disk(), name, progress, count_input));
   }
   Stdout out;
+  // Of what could not be read at all there is nothing to tell but what was told.
+  if (code != kToolOk && counted.all.records == 0) return code;
   out.write(line.json ? json_of(counted, line.top) : table(counted, line.top));
   return out.finish(code);
 }

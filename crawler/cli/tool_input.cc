@@ -56,6 +56,41 @@ void write_stderr(std::string_view text) {
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 
+bool is_folder(const std::string& name) {
+  std::error_code error;
+  return name != "-" && std::filesystem::is_directory(name, error);
+}
+
+// The WARC and ARC files of a collection, or of any folder, by name.
+std::vector<std::string> archives_in(const std::filesystem::path& folder) {
+  const std::filesystem::path archive = folder / "archive";
+  std::vector<std::string> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(is_folder(archive) ? archive : folder, error), end;
+       !error && entry != end; entry.increment(error)) {
+    std::error_code gone;
+    // On a pipe, opening would wait for ever.
+    const bool is_file = entry->is_regular_file(gone);
+    if (is_file && is_archive_name(entry->path().native())) found.push_back(entry->path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// The files that are behind what was named.
+std::vector<std::string> files_of(const std::vector<std::string>& names) {
+  std::vector<std::string> files;
+  for (const std::string& name : names) {
+    if (!is_folder(name)) {
+      files.push_back(name);
+      continue;
+    }
+    const std::vector<std::string> inside = archives_in(name);
+    files.insert(files.end(), inside.begin(), inside.end());
+  }
+  return files;
+}
+
 // All of them, or 0 when one has no size.
 std::uint64_t total_size(const std::vector<std::string>& names) {
   std::uint64_t total = 0;
@@ -129,8 +164,8 @@ class ArchiveWalk {
 }  // namespace
 
 Progress::Progress(const std::vector<std::string>& names, bool is_stdout_busy)
-    : files_(names.size()),
-      total_(total_size(names)),
+    : files_(files_of(names).size()),
+      total_(total_size(files_of(names))),
       is_shown_(::isatty(STDERR_FILENO) == 1 && !(is_stdout_busy && ::isatty(STDOUT_FILENO) == 1)),
       begin_(Clock::now()),
       last_(begin_ + kQuiet - kInterval) {}
@@ -181,8 +216,26 @@ base::Result<std::unique_ptr<base::File>> open_tool_input(base::Disk& disk,
   return disk.open(name == "-" ? "/dev/stdin" : name, base::OpenMode::read);
 }
 
+namespace {
+
+int for_each_in_folder(base::Disk& disk, const std::string& folder, Progress& progress,
+                       const std::function<int(const ToolInput&)>& work) {
+  const std::vector<std::string> files = archives_in(folder);
+  if (files.empty()) {
+    return tool_failed(base::fail(base::Errc::not_found, folder + " holds no WARC file"));
+  }
+  int code = kToolOk;
+  for (const std::string& file : files) {
+    code = std::max(code, for_each_archive(disk, file, progress, work));
+  }
+  return code;
+}
+
+}  // namespace
+
 int for_each_archive(base::Disk& disk, const std::string& name, Progress& progress,
                      const std::function<int(const ToolInput&)>& work) {
+  if (is_folder(name)) return for_each_in_folder(disk, name, progress, work);
   auto file = open_tool_input(disk, name);
   const std::size_t inside = name.find(kInsideZip);
   std::string outer = name, only;

@@ -1,5 +1,5 @@
-// Opens what the archive tools read: a WARC or ARC file, every one inside a WACZ, or standard input
-// ("-"); and tells on a terminal how far long work has come.
+// Opens what the archive tools read: a WARC or ARC file, every one inside a WACZ or in the folder
+// of a collection, or standard input ("-"); and tells on a terminal how far long work has come.
 #pragma once
 
 #include <atomic>
@@ -70,9 +70,10 @@ struct ToolInput {
 base::Result<std::unique_ptr<base::File>> open_tool_input(base::Disk& disk,
                                                           const std::string& name);
 
-// Calls `work` for the file `name`, or for each WARC and ARC inside when it is a WACZ (in the order
-// of its directory); "b.wacz:archive/c.warc.gz" names one of them. What cannot be opened is said on
-// stderr. Gives the largest exit code.
+// Calls `work` for the file `name`, for each WARC and ARC inside when it is a WACZ (in the order of
+// its directory), or for each in its folder archive/, by name, when it is a collection;
+// "b.wacz:archive/c.warc.gz" names one of them. What cannot be opened is said on stderr. Gives the
+// largest exit code.
 int for_each_archive(base::Disk& disk, const std::string& name, Progress& progress,
                      const std::function<int(const ToolInput&)>& work);
 

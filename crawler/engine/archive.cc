@@ -66,7 +66,7 @@ std::optional<Stored> Archive::try_append(const std::vector<warc::Block>& member
 
 asio::awaitable<Stored> Archive::store(const net::Capture& capture, const Provenance& provenance) {
   auto make = [this, &capture, &provenance] {
-    extract::Extraction extraction = read_links(capture, provenance.wants_text);
+    extract::Extraction extraction = read_links(capture, provenance);
     Preserved preserved = base::value_or_throw(preserve(capture, provenance, extraction, digest_));
     return std::pair(std::move(extraction), std::move(preserved));
   };

@@ -97,6 +97,15 @@ net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& p
   return options;
 }
 
+// Whatever keeps it from being made is an option of the job.
+base::Result<std::unique_ptr<net::Fetcher>> fetcher_of(asio::io_context& io, base::Disk& disk,
+                                                       const base::Clock& clock,
+                                                       const net::FetchOptions& options) {
+  auto fetcher = net::make_curl_fetcher(io, disk, clock, options);
+  if (!fetcher) return base::fail(base::Errc::invalid, fetcher.error().detail);
+  return fetcher;
+}
+
 std::vector<std::string> secret_names(const net::FetchOptions& options) {
   std::vector<std::string> names;
   for (const std::string& line : options.secret_headers) {
@@ -194,13 +203,15 @@ bool was_cut_short(ExitCode code) {
 
 // Everything that is written when the crawling is over, each part whatever became of the others.
 void close_collection(base::Disk& disk, const base::Clock& clock, const CollectionPaths& paths,
-                      Archive& archive, status::CrawlReport& report) {
+                      Archive& archive, const std::string& first_seed_failure,
+                      status::CrawlReport& report) {
   if (const auto sealed = archive.seal(); !sealed) note(report, ExitCode::fatal, sealed.error());
   report.warcs = archive.sealed_files();
   report.ended = clock.now();
   if (report.exit_code == ExitCode::ok && all_seeds_failed(report)) {
     report.exit_code = ExitCode::seeds_failed;
     report.message = "every seed failed";
+    if (!first_seed_failure.empty()) report.message += ", first " + first_seed_failure;
   }
   write_report(disk, paths, report);
 }
@@ -214,25 +225,33 @@ void pack(base::Disk& disk, const base::Clock& clock, const job::Job& job,
 
 }  // namespace
 
+base::Result<void> check_job(const job::Job& job, base::Disk& disk, const base::Clock& clock) {
+  if (const auto scope = scope_of(job, {}); !scope) return scope.error();
+  asio::io_context io(1);
+  const CollectionPaths paths{job::directory_of(job)};
+  const auto fetcher = fetcher_of(io, disk, clock, fetch_options_of(job, paths));
+  if (!fetcher) return fetcher.error();
+  return {};
+}
+
 base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seeds& seeds,
                                             base::Disk& disk, const base::Clock& clock) {
   const CollectionPaths paths{job::directory_of(job)};
   auto scope = scope_of(job, seeds);
   if (!scope) return scope.error();
+  job::Job bounded = job;
+  bounded.concurrency = affordable_concurrency(job.concurrency);
+  asio::io_context io(1);
+  const net::FetchOptions fetch_options = fetch_options_of(bounded, paths);
+  auto fetcher = fetcher_of(io, disk, clock, fetch_options);
+  if (!fetcher) return fetcher.error();
+
   auto lock = open_collection(disk, paths);
   if (!lock) return lock.error();
   auto log = status::CrawlLog::open(disk, paths.logs());
   if (!log) return log.error();
   auto pages = status::PageList::open(disk, paths.pages());
   if (!pages) return pages.error();
-
-  job::Job bounded = job;
-  bounded.concurrency = affordable_concurrency(job.concurrency);
-
-  asio::io_context io(1);
-  const net::FetchOptions fetch_options = fetch_options_of(bounded, paths);
-  auto fetcher = net::make_curl_fetcher(io, disk, clock, fetch_options);
-  if (!fetcher) return fetcher.error();
 
   status::CrawlReport report;
   report.directory = paths.root;
@@ -268,7 +287,7 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   if (report.message.empty()) report.message = engine.message();
   report.left = frontier->counts();
   if (pages->first() != nullptr) report.main_page = pages->first()->url;
-  close_collection(disk, clock, paths, archive, report);
+  close_collection(disk, clock, paths, archive, engine.first_seed_failure(), report);
   // Until here signals were caught, so that nothing could part the files from their index. A
   // package can take long and can be made again: from now on a signal ends the program.
   boost::system::error_code ignored;

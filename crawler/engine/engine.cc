@@ -140,8 +140,9 @@ void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) 
   std::string why = outcome.error ? base::describe(*outcome.error) : outcome.verdict.detail;
   if (outcome.status >= 400) why = fmt::format("the server answered {}", outcome.status);
   if (!outcome.verdict && why.empty()) why = policies::name_of(outcome.verdict.reason);
-  base::log(base::LogLevel::warning,
-            fmt::format("seed {} failed: {}", task.candidate.url.href(), why));
+  const std::string_view seed = task.candidate.url.href();
+  if (first_seed_failure_.empty()) first_seed_failure_ = fmt::format("{}: {}", seed, why);
+  base::log(base::LogLevel::warning, fmt::format("seed {} failed: {}", seed, why));
 }
 
 void Engine::check_limits() {

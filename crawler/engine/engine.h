@@ -34,6 +34,8 @@ class Engine {
 
   status::ExitCode exit_code() const { return exit_code_; }
   const std::string& message() const { return message_; }
+  // "http://a.test/: the server answered 404"; empty when no seed failed.
+  const std::string& first_seed_failure() const { return first_seed_failure_; }
 
  private:
   boost::asio::awaitable<void> visit_one(frontier::Task task);
@@ -64,7 +66,7 @@ class Engine {
   int stops_asked_ = 0;
   frontier::TimePoint wake_at_{};
   status::ExitCode exit_code_ = status::ExitCode::ok;
-  std::string message_;
+  std::string message_, first_seed_failure_;
 };
 
 }  // namespace crawler::engine

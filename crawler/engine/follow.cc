@@ -17,6 +17,15 @@ std::string longer(const std::string& hop_path, policies::Hop hop) {
   return path;
 }
 
+// A page, as which a seed or link leads to a sitemap, or a sitemap: not a picture that turns out to
+// be an index.
+bool may_name_sitemaps(const Services& services, const policies::Candidate& from) {
+  if (!wants_sitemaps(services.job)) return false;
+  const std::size_t last = from.hop_path.find_last_not_of('R');
+  return from.kind == policies::LinkKind::page ||
+         (last != std::string::npos && from.hop_path[last] == 'S');
+}
+
 }  // namespace
 
 std::optional<base::Url> redirect_target(const net::Capture& capture) {
@@ -50,18 +59,25 @@ policies::Candidate redirected(const policies::Candidate& from, const net::Captu
   return candidate;
 }
 
-policies::Candidate linked(const policies::Candidate& from, const extract::Link& link) {
+policies::Candidate linked(const policies::Candidate& from, const extract::Link& link,
+                           const std::string& charset) {
   const bool is_page = link.kind == policies::LinkKind::page;
   policies::Candidate candidate;
   candidate.url = link.url;
   candidate.kind = link.kind;
   candidate.hop_path = longer(from.hop_path, link.hop);
+  if (!is_page && charset != "utf-8") candidate.parent_charset = charset;
   candidate.via = std::string(from.url.href());
   candidate.referer = policies::referer_for(from.url, link.url, link.referrer_policy);
   candidate.referrer_policy = link.referrer_policy;
   candidate.depth = from.depth + (is_page ? 1 : 0);
   candidate.seed = from.seed;
   return candidate;
+}
+
+bool wants_sitemaps(const job::Job& job) {
+  return job.sitemaps && job.scope.kind != policies::ScopeOptions::Kind::page &&
+         job.scope.depth.value_or(1) > 0;
 }
 
 policies::Candidate sitemap_named(const policies::Candidate& robots, const base::Url& sitemap) {
@@ -90,13 +106,16 @@ void follow(Services& services, const policies::Candidate& from, const net::Capt
   }
   const bool is_error = capture.status() >= 400;
   for (const extract::Link& link : extraction.links) {
-    if (is_error && link.kind == policies::LinkKind::page) continue;
+    const bool is_requisite = link.kind == policies::LinkKind::requisite;
+    if (is_error && !is_requisite) continue;
+    const bool is_sitemap = is_requisite && link.hop == policies::Hop::sitemap;
+    if (is_sitemap && !may_name_sitemaps(services, from)) continue;
     if (link.hop == policies::Hop::script) {
       const policies::Verdict verdict = may_queue_guess(services, from, link.url);
       if (!verdict) services.stats.count_skipped(verdict.reason);
       if (!verdict) continue;
     }
-    offer(services, linked(from, link), link.kind == policies::LinkKind::requisite);
+    offer(services, linked(from, link, extraction.facts.charset), is_requisite);
   }
 }
 

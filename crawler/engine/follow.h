@@ -19,10 +19,16 @@ policies::Candidate redirected(const policies::Candidate& from, const net::Captu
                                const base::Url& target);
 
 // A link found in the document `from` (hop letter L or E, or what it was found by).
-policies::Candidate linked(const policies::Candidate& from, const extract::Link& link);
+// `charset` is that of the document.
+policies::Candidate linked(const policies::Candidate& from, const extract::Link& link,
+                           const std::string& charset);
 
-// A sitemap that `robots`, a robots.txt, names (hop letters PS): a requisite, so that it is had at
-// once and counts as no page. What it lists is one click deep, whichever page asked for robots.txt.
+// Are sitemaps to be read? Not where the job says no, nor where no page beyond the seeds is wanted.
+bool wants_sitemaps(const job::Job& job);
+
+// A sitemap that `robots`, a robots.txt, names (hop letters PS): a requisite, so that it counts as
+// no page, though it waits among them (frontier/task.h). What it lists is one click deep, whichever
+// page asked for robots.txt.
 policies::Candidate sitemap_named(const policies::Candidate& robots, const base::Url& sitemap);
 
 // Puts a candidate into the frontier if the policies admit it.

@@ -10,19 +10,22 @@
 
 namespace crawler::engine {
 
-// Was `candidate` guessed? What a guess redirects to is none.
+// Was `candidate` guessed? What a guess redirects to was, too.
 bool is_guess(const policies::Candidate& candidate);
 
 // May a guess found in the document `from` be queued? Not behind a requisite that was guessed
-// itself: the scripts of a wrong guess name what is wrong, too.
+// itself: the scripts of a wrong guess name what is wrong, too. Nor behind a page at the end of
+// three guesses, each named by the one before: a trap may go on so for ever.
 policies::Verdict may_queue_guess(Services& services, const policies::Candidate& from,
                                   const base::Url& url);
 
-// May a guess be fetched now? Anything else may.
+// May a guess be fetched now? Anything else may, even what a guess redirects to.
 policies::Verdict may_fetch_guess(Services& services, const policies::Candidate& candidate);
 
-// Takes to heart how a guess turned out, and which pages a host has.
+// Takes to heart how a guess turned out, and which pages a host has beside those. An empty
+// `payload_digest` is unknown.
 void learn_from(Services& services, const policies::Candidate& candidate,
-                const net::Capture& capture, std::string_view mime);
+                const net::Capture& capture, std::string_view mime,
+                std::string_view payload_digest);
 
 }  // namespace crawler::engine

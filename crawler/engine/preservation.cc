@@ -96,7 +96,8 @@ std::string digest_field(const warc::Record& record) {
 
 }  // namespace
 
-extract::Extraction read_links(const net::Capture& capture, bool wants_text) {
+extract::Extraction read_links(const net::Capture& capture, const Provenance& provenance) {
+  const auto parent = base::Url::parse(provenance.candidate.via);
   extract::Document document{
       .url = capture.url,
       .content_type = net::combined_header(capture, "Content-Type"),
@@ -106,8 +107,10 @@ extract::Extraction read_links(const net::Capture& capture, bool wants_text) {
       .link = net::combined_header(capture, "Link"),
       .refresh = header_of(capture, "Refresh"),
       .content_location = header_of(capture, "Content-Location"),
+      .parent_charset = provenance.candidate.parent_charset,
+      .is_same_origin = parent && parent->origin() == capture.url.origin(),
       .body = {},
-      .wants_text = wants_text};
+      .wants_text = provenance.wants_text};
   if (!extract::may_hold_links(document.content_type)) return extract::extract(document);
   auto body = net::read_payload(capture, kMaxReadBytes);
   if (!body) {

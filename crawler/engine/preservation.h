@@ -39,7 +39,7 @@ struct Preserved {
 
 // Reads links and facts from a response, and on demand its readable text; empty for what is no
 // text. Any thread, bounded as extract() is.
-extract::Extraction read_links(const net::Capture& capture, bool wants_text);
+extract::Extraction read_links(const net::Capture& capture, const Provenance& provenance);
 
 // response, request and metadata of one exchange (formats W-20 to W-23). The capture has a
 // response.

@@ -145,11 +145,7 @@ asio::awaitable<RobotsLookup> RobotsCache::lookup(Services& services,
 // it (sitemaps.org, "Sitemaps and cross submits"); its pages are judged like all others.
 void RobotsCache::offer_sitemaps(Services& services, Origin& origin,
                                  const policies::Candidate& candidate) {
-  const policies::ScopeOptions& scope = services.job.scope;
-  const bool is_wanted = services.job.sitemaps &&
-                         scope.kind != policies::ScopeOptions::Kind::page &&
-                         scope.depth.value_or(1) > 0;
-  if (!is_wanted || origin.has_offered_sitemaps) return;
+  if (!wants_sitemaps(services.job) || origin.has_offered_sitemaps) return;
   if (candidate.kind != policies::LinkKind::page) return;
   origin.has_offered_sitemaps = true;
   std::size_t offered = 0;

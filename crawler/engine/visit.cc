@@ -163,7 +163,6 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
     co_return outcome;
   }
 
-  learn_from(services, task.candidate, capture, outcome.mime);
   Provenance provenance = provenance_of(services, task);
   provenance.wants_text = services.job.text && capture.status() == 200 &&
                           task.candidate.kind == policies::LinkKind::page;
@@ -176,6 +175,7 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
   outcome.links = stored.extraction.links.size();
   outcome.notes.insert(outcome.notes.end(), stored.extraction.notes.begin(),
                        stored.extraction.notes.end());
+  learn_from(services, task.candidate, capture, outcome.mime, stored.payload_digest);
   // Links count only once the page that names them is on disk, and only from a page worth keeping.
   if (outcome.kind == OutcomeKind::fetched) {
     follow(services, task.candidate, capture, stored.extraction);

@@ -33,6 +33,11 @@ constexpr std::string_view kArticleBeginnings[] = {"article", "content", "detail
                                                    "main",    "neirong", "post",   "story",
                                                    "text",    "zhengwen"};
 constexpr std::string_view kBylineWords[] = {"author", "authors", "byline", "bylines", "zuozhe"};
+// "fabu" is "to publish", "riqi" and "shijian" are "date" and "time".
+constexpr std::string_view kDateWords[] = {
+    "date",     "dateline", "datetime",  "ctime",     "fabu",        "postdate",
+    "posted",   "pubdate",  "published", "pubtime",   "ptime",       "riqi",
+    "sendtime", "shijian",  "time",      "timestamp", "publishtime", "publishdate"};
 constexpr std::string_view kBoilerplateTags[] = {"aside",  "dialog", "footer",
                                                  "header", "menu",   "nav"};
 constexpr std::string_view kBoilerplateRoles[] = {
@@ -85,6 +90,13 @@ BlockHint hint_of_names(std::string_view names) {
   return strongest;
 }
 
+bool names_any(Words words, std::string_view names) {
+  bool found = false;
+  if (names.size() > kLongestNames) return false;
+  each_word(names, [&](std::string_view word) { found |= is_among(words, word); });
+  return found;
+}
+
 bool hides(std::string_view style) {
   if (style.empty() || style.size() > kLongestNames) return false;
   std::string plain = base::to_lower_ascii(style);
@@ -108,14 +120,13 @@ BlockHint block_hint(const HtmlElement& element) {
 }
 
 bool is_byline(const HtmlElement& element) {
-  if (element.attribute("rel") == "author" || element.attribute("itemprop") == "author") {
-    return true;
-  }
-  bool found = false;
-  const std::string_view names = element.attribute("class");
-  if (names.size() > kLongestNames) return false;
-  each_word(names, [&](std::string_view word) { found |= is_among(kBylineWords, word); });
-  return found;
+  return element.attribute("rel") == "author" || element.attribute("itemprop") == "author" ||
+         names_any(kBylineWords, element.attribute("class"));
+}
+
+bool is_date_place(const HtmlElement& element) {
+  return element.name == "time" || names_any(kDateWords, element.attribute("class")) ||
+         names_any(kDateWords, element.attribute("id"));
 }
 
 bool is_hidden(const HtmlElement& element) {

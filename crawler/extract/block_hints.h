@@ -13,6 +13,9 @@ BlockHint block_hint(const HtmlElement& element);
 // Is this where the author's name stands: rel=author, itemprop=author, class "byline"?
 bool is_byline(const HtmlElement& element);
 
+// Is this where the date stands: <time>, or class or id "timestamp", "pubtime", "post-date"?
+bool is_date_place(const HtmlElement& element);
+
 // Hidden by an attribute: `hidden`, aria-hidden=true, style="display:none".
 bool is_hidden(const HtmlElement& element);
 

@@ -23,11 +23,12 @@ const Charset* charset_from_outside(std::string_view bytes, std::string_view con
 
 }  // namespace
 
-const Charset& html_charset(std::string_view bytes, std::string_view content_type) {
+const Charset& html_charset(std::string_view bytes, std::string_view content_type,
+                            const Charset* parent) {
   if (const Charset* charset = charset_from_outside(bytes, content_type)) return *charset;
   if (const Charset* charset = prescan_html(bytes)) return *charset;
   if (const Charset* charset = prescan_html(bytes, kLateMetaBytes)) return *charset;
-  return detect_charset(bytes);
+  return parent != nullptr ? *parent : detect_charset(bytes);
 }
 
 const Charset& xml_charset(std::string_view bytes, std::string_view content_type) {
@@ -36,15 +37,17 @@ const Charset& xml_charset(std::string_view bytes, std::string_view content_type
   return detect_charset(bytes);
 }
 
-const Charset& css_charset(std::string_view bytes, std::string_view content_type) {
+const Charset& css_charset(std::string_view bytes, std::string_view content_type,
+                           const Charset* parent) {
   if (const Charset* charset = charset_from_outside(bytes, content_type)) return *charset;
-  const Charset* charset = prescan_css(bytes);
-  return charset != nullptr ? *charset : *charset_for_label("utf-8");
+  if (const Charset* charset = prescan_css(bytes)) return *charset;
+  return parent != nullptr ? *parent : *charset_for_label("utf-8");
 }
 
-const Charset& text_charset(std::string_view bytes, std::string_view content_type) {
+const Charset& text_charset(std::string_view bytes, std::string_view content_type,
+                            const Charset* parent) {
   if (const Charset* charset = charset_from_outside(bytes, content_type)) return *charset;
-  return detect_charset(bytes);
+  return parent != nullptr ? *parent : detect_charset(bytes);
 }
 
 std::string to_utf8(std::string_view bytes, const Charset& charset) {

@@ -3,10 +3,7 @@
 // Content-Type header, then the document's own declaration; what declares nothing is guessed at,
 // which is charset_detect.h's work. Pure functions, any thread; none fails.
 //
-// Not known here and so not used: the encoding of the document that asks for a style sheet or a
-// script ("environment encoding"). Sheets without a declaration are UTF-8 (their URLs hardly ever
-// hold other letters than ASCII), scripts are guessed at like any text. JSON is UTF-8 by its
-// definition: read it as that.
+// JSON is UTF-8 by its definition: read it as that.
 #pragma once
 
 #include <string>
@@ -20,17 +17,24 @@ namespace crawler::extract {
 // Everywhere `bytes` is the body without content coding, or at least its first 64 KiB;
 // `content_type` is the header's value, may be empty.
 
+// `parent` is the charset of the document that names this one, null when that is unknown or UTF-8:
+// it counts where nothing is declared (HTML standard 13.2.3.2 for frames of the same
+// origin, 4.2.4.3 and 8.1.4.2 for sheets and scripts, CSS Syntax 3.2 "environment encoding").
+
 // A <meta> past the first 1,024 bytes, but within 64 KiB, counts where none is among them: browsers
 // begin again when they meet one (13.2.3.5, "changing the encoding while parsing").
-const Charset& html_charset(std::string_view bytes, std::string_view content_type);
+const Charset& html_charset(std::string_view bytes, std::string_view content_type,
+                            const Charset* parent = nullptr);
 
 // XML, XHTML, SVG, feeds: `<?xml encoding="gbk"?>`, also in UTF-16 without BOM.
 const Charset& xml_charset(std::string_view bytes, std::string_view content_type);
 
-const Charset& css_charset(std::string_view bytes, std::string_view content_type);
+const Charset& css_charset(std::string_view bytes, std::string_view content_type,
+                           const Charset* parent = nullptr);
 
 // Plain text and scripts, which cannot declare anything.
-const Charset& text_charset(std::string_view bytes, std::string_view content_type);
+const Charset& text_charset(std::string_view bytes, std::string_view content_type,
+                            const Charset* parent = nullptr);
 
 // The text as well-formed UTF-8 without a BOM; what cannot be decoded is U+FFFD. At most three
 // bytes of output for one of input.

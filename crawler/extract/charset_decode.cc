@@ -1,11 +1,11 @@
 #include "crawler/extract/charset_decode.h"
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 #include "base/encoding.h"
 #include "crawler/extract/charset_index.h"
+#include "crawler/extract/text_scan.h"
 #include "crawler/extract/utf8_writer.h"
 
 namespace crawler::extract {
@@ -19,16 +19,6 @@ unsigned char byte_at(std::string_view bytes, std::size_t at) {
 
 bool is_between(unsigned char byte, unsigned char low, unsigned char high) {
   return byte >= low && byte <= high;
-}
-
-// The first byte from `at` on that is not ASCII, or the end.
-std::size_t end_of_ascii(std::string_view bytes, std::size_t at) {
-  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
-    std::memcpy(&word, bytes.data() + at, sizeof word);
-    if ((word & 0x8080808080808080) != 0) break;
-  }
-  while (at < bytes.size() && byte_at(bytes, at) < 0x80) ++at;
-  return at;
 }
 
 std::string decode_utf8(std::string_view bytes) {

@@ -9,6 +9,7 @@
 
 #include "base/encoding.h"
 #include "crawler/extract/charset_decode.h"
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
 namespace {
@@ -20,11 +21,6 @@ constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 const Charset& charset_named(std::string_view name) { return *charset_for_label(name); }
 
 bool is_ascii(char c) { return (c & 0x80) == 0; }
-
-std::size_t end_of_ascii(std::string_view text, std::size_t at) {
-  const auto* end = std::find_if_not(text.begin() + at, text.end(), is_ascii);
-  return static_cast<std::size_t>(end - text.begin());
-}
 
 bool switches_to_japanese(std::string_view text) {
   return text.find("\x1b$B") != std::string_view::npos ||

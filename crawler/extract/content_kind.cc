@@ -148,6 +148,8 @@ std::string root_element(std::string_view bytes) {
 }
 
 Content content_of(std::string_view mime, const base::Url& url, std::string_view bytes) {
+  // Packed sitemaps come under any type.
+  if (bytes.starts_with("\x1f\x8b\x08")) return Content::gzip;
   const Content by_type = found_in(kTypes, mime);
   if (by_type == Content::html || by_type == Content::text) {
     const Content by_root = content_of_root(bytes);
@@ -164,7 +166,6 @@ Content content_of(std::string_view mime, const base::Url& url, std::string_view
     return by_root == Content::none ? Content::xml : by_root;
   }
   if (mime != "application/octet-stream") return Content::none;
-  if (bytes.starts_with("\x1f\x8b\x08")) return Content::gzip;
   if (bytes.starts_with("%PDF-")) return Content::pdf;
   return content_of_name(url.path(), bytes);
 }

@@ -1,20 +1,14 @@
 #include "crawler/extract/css.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "base/encoding.h"
 #include "crawler/extract/css_tokens.h"
 #include "crawler/extract/data_url.h"
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
 namespace {
-
-template <std::size_t size>
-bool is_one_of(std::string_view name, const std::string_view (&names)[size]) {
-  return std::any_of(std::begin(names), std::end(names),
-                     [&](std::string_view n) { return base::equals_ignoring_case(n, name); });
-}
 
 // What a string right inside a function is.
 enum class Strings : char { text, one_url, urls };
@@ -24,15 +18,15 @@ Strings strings_in(std::string_view function) {
   static constexpr std::string_view kUrls[] = {"url", "src"};
   // CSS Images 4, 2.4 and 2.5.
   static constexpr std::string_view kImages[] = {"image-set", "-webkit-image-set", "image"};
-  if (is_one_of(function, kUrls)) return Strings::one_url;
-  return is_one_of(function, kImages) ? Strings::urls : Strings::text;
+  if (is_one_of_ignoring_case(function, kUrls)) return Strings::one_url;
+  return is_one_of_ignoring_case(function, kImages) ? Strings::urls : Strings::text;
 }
 
 // Rules whose prelude names URLs that nobody fetches: names, addresses of pages, conditions.
 bool has_inert_prelude(std::string_view rule) {
   static constexpr std::string_view kNames[] = {"namespace", "document", "-moz-document",
                                                 "supports", "container"};
-  return is_one_of(rule, kNames);
+  return is_one_of_ignoring_case(rule, kNames);
 }
 
 struct Bracket {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "crawler/extract/mime_type.h"
 
 namespace crawler::extract {
 namespace {
@@ -35,25 +36,6 @@ struct Parts {
   bool is_base64 = false;
   std::string_view body;
 };
-
-// RFC 9110 5.6.2.
-bool is_token(std::string_view text) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kMarks.find(c) != std::string_view::npos;
-  });
-}
-
-// MIME Sniffing 4.4, the essence; empty where there is none.
-std::string media_type_of(std::string_view content_type) {
-  const std::string_view essence =
-      without_spaces_around(content_type.substr(0, content_type.find(';')));
-  const std::size_t slash = essence.find('/');
-  if (slash == std::string_view::npos) return {};
-  if (!is_token(essence.substr(0, slash)) || !is_token(essence.substr(slash + 1))) return {};
-  return base::to_lower_ascii(essence);
-}
 
 // Takes ";base64" off the end of a type, with the spaces around it. Fetch, "data: URL processor",
 // step 11.
@@ -95,8 +77,9 @@ std::optional<Parts> split(std::string_view url) {
   Parts parts;
   parts.is_base64 = take_base64_mark(type);
   parts.content_type = type.substr(0, 1) == ";" ? "text/plain" + std::string(type) : type;
-  parts.media_type = media_type_of(parts.content_type);
-  if (parts.media_type.empty()) {
+  if (auto known = parse_mime_type(parts.content_type)) {
+    parts.media_type = std::move(known->essence);
+  } else {
     parts.content_type = "text/plain;charset=US-ASCII";
     parts.media_type = "text/plain";
   }

@@ -47,12 +47,33 @@ struct Text {
   policies::ReferrerPolicy policy;
 };
 
-using Charsetter = const Charset& (*)(std::string_view bytes, std::string_view content_type);
-
-std::string as_utf8(const Text& text, Charsetter charset_of, Extraction& extraction) {
-  const Charset& charset = charset_of(text.bytes, text.document.content_type);
+std::string as_utf8(const Text& text, const Charset& charset, Extraction& extraction) {
   extraction.facts.charset = charset.name;
   return to_utf8(text.bytes, charset);
+}
+
+// null when it is unknown or UTF-8.
+const Charset* parent_charset(const Text& text) {
+  const std::string& name = text.document.parent_charset;
+  return name.empty() ? nullptr : charset_for_label(name);
+}
+
+const Charset& xml_charset_of(const Text& text) {
+  return xml_charset(text.bytes, text.document.content_type);
+}
+
+const Charset& css_charset_of(const Text& text) {
+  return css_charset(text.bytes, text.document.content_type, parent_charset(text));
+}
+
+const Charset& text_charset_of(const Text& text) {
+  return text_charset(text.bytes, text.document.content_type, parent_charset(text));
+}
+
+// A frame of another origin is not to learn what its page is in.
+const Charset& html_charset_of(const Text& text) {
+  return html_charset(text.bytes, text.document.content_type,
+                      text.document.is_same_origin ? parent_charset(text) : nullptr);
 }
 
 // What its tree tells beside what its tags told.
@@ -63,16 +84,15 @@ void add_main_text(std::string_view utf8, Extraction& extraction) {
   if (found.end == GumboEnd::memory) extraction.notes.push_back("no text: the page takes too much");
   if (extraction.facts.headline.empty()) extraction.facts.headline = std::move(found.title);
   if (extraction.facts.byline.empty()) extraction.facts.byline = std::move(found.byline);
+  if (extraction.facts.published.empty()) extraction.facts.published = std::move(found.published);
   extraction.text = std::move(found.text);
 }
 
 // HTML, XHTML and SVG.
 void read_html_text(const Text& text, LinkSet& links, Extraction& extraction) {
-  const bool is_xml = text.content == Content::svg || text.mime == "application/xhtml+xml";
-  const Charset& charset = is_xml ? xml_charset(text.bytes, text.document.content_type)
-                                  : html_charset(text.bytes, text.document.content_type);
-  extraction.facts.charset = charset.name;
-  const std::string utf8 = to_utf8(text.bytes, charset);
+  const bool is_xml = is_xml_type(text.mime);
+  const Charset& charset = is_xml ? xml_charset_of(text) : html_charset_of(text);
+  const std::string utf8 = as_utf8(text, charset, extraction);
   if (is_xml) {
     add_xml_stylesheet_links(utf8, text.policy, links);
     links.move_to(extraction);
@@ -87,32 +107,32 @@ void read_html_text(const Text& text, LinkSet& links, Extraction& extraction) {
 }
 
 void read_xml(const Text& text, LinkSet& links, Extraction& extraction) {
-  add_xml_stylesheet_links(as_utf8(text, xml_charset, extraction), text.policy, links);
+  add_xml_stylesheet_links(as_utf8(text, xml_charset_of(text), extraction), text.policy, links);
 }
 
 void read_feed(const Text& text, LinkSet& links, Extraction& extraction) {
-  const std::string utf8 = as_utf8(text, xml_charset, extraction);
+  const std::string utf8 = as_utf8(text, xml_charset_of(text), extraction);
   add_xml_stylesheet_links(utf8, text.policy, links);
   add_feed_links(utf8, text.policy, links);
 }
 
 void read_sitemap(const Text& text, LinkSet& links, Extraction& extraction) {
-  const std::string utf8 = as_utf8(text, xml_charset, extraction);
+  const std::string utf8 = as_utf8(text, xml_charset_of(text), extraction);
   add_xml_stylesheet_links(utf8, text.policy, links);
   add_sitemap_links(utf8, links);
 }
 
 void read_opml(const Text& text, LinkSet& links, Extraction& extraction) {
-  add_opml_links(as_utf8(text, xml_charset, extraction), text.policy, links);
+  add_opml_links(as_utf8(text, xml_charset_of(text), extraction), text.policy, links);
 }
 
 void read_css_text(const Text& text, LinkSet& links, Extraction& extraction) {
-  add_css_links(as_utf8(text, css_charset, extraction), text.policy, links,
+  add_css_links(as_utf8(text, css_charset_of(text), extraction), text.policy, links,
                 [&](std::string_view url) { add_data_url_links(url, text.policy, 1, links); });
 }
 
 void read_script(const Text& text, LinkSet& links, Extraction& extraction) {
-  const std::string utf8 = as_utf8(text, text_charset, extraction);
+  const std::string utf8 = as_utf8(text, text_charset_of(text), extraction);
   const ScriptSource script{.utf8 = utf8, .referrer_policy = text.policy};
   links.leave_out(add_script_links(script, links));
 }
@@ -140,7 +160,7 @@ void read_pdf(const Text& text, LinkSet& links, Extraction& extraction) {
 }
 
 void read_url_list(const Text& text, LinkSet& links, Extraction& extraction) {
-  add_url_list_links(as_utf8(text, text_charset, extraction), links);
+  add_url_list_links(as_utf8(text, text_charset_of(text), extraction), links);
 }
 
 struct Reader {

@@ -42,12 +42,14 @@ struct PageFacts {
 };
 
 struct Extraction {
-  std::vector<Link> links;  // in document order, no two alike; at most kMaxLinks
+  // Those of header fields, then those of the body in document order; in either no two alike and at
+  // most kMaxLinks (of lists LinkLimits of their own).
+  std::vector<Link> links;
   PageFacts facts;
   std::string
       text;  // what a reader comes for (main_text.h), if it was wanted; at most 200,000 bytes
-  // What went wrong or was left out, for the capture's metadata: "html parser stopped at its
-  // deadline".
+  // What went wrong or was left out, for the capture's metadata: "12 references left out: too many
+  // links".
   std::vector<std::string> notes;
 };
 
@@ -63,6 +65,10 @@ struct Document {
   std::string content_type_options;  // X-Content-Type-Options value, may be empty
   // Those fields, may be empty; several Link fields joined with ", ".
   std::string link, refresh, content_location;
+  // The charset of the document that asked for this one, where it is not UTF-8, and whether that is
+  // of the same origin.
+  std::string parent_charset;
+  bool is_same_origin = false;
   std::string body;         // content-coded bytes, de-chunked
   bool wants_text = false;  // of HTML: costs 50 ms for each MB
 };

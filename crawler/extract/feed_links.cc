@@ -9,6 +9,7 @@
 
 #include "base/encoding.h"
 #include "crawler/extract/html.h"
+#include "crawler/extract/text_scan.h"
 #include "crawler/extract/xml_events.h"
 
 namespace crawler::extract {
@@ -94,11 +95,6 @@ bool is_named(std::string_view name, std::initializer_list<std::string_view> nam
 }
 
 bool is_entry(std::string_view name) { return is_named(name, {"item", "entry"}); }
-
-bool is_absolute(std::string_view text) {
-  return base::starts_with_ignoring_case(text, "http://") ||
-         base::starts_with_ignoring_case(text, "https://");
-}
 
 // A document within the feed, read when its entry is over and its address known.
 struct Content {
@@ -223,7 +219,7 @@ void FeedReader::enter_base(const XmlEvent& event) {
   if (href.empty() || href.size() > kMaxReferenceBytes) return;
   const std::optional<base::Url>& outer = links_.base();
   const base::Result<base::Url> url = outer ? outer->join(href) : base::Url::parse(href);
-  if (!url || !url->is_http()) return;
+  if (!url || !url->is_http() || url->href().size() > kMaxReferenceBytes) return;
   bases_.push_back({events_.depth(), *url});
   links_.set_base(*url);
 }
@@ -251,7 +247,7 @@ void FeedReader::take_link(const XmlEvent& event) {
   }
   // RFC 4287 4.2.7.2: the relations of the registry may be spelled as URLs.
   std::string_view rel = base::trimmed(event.attribute("rel"));
-  if (is_absolute(rel)) rel.remove_prefix(rel.rfind('/') + 1);
+  if (is_absolute_http(rel)) rel.remove_prefix(rel.rfind('/') + 1);
   if (rel.empty() || is_named(rel, {"alternate", "canonical"})) {
     add(href, is_of_entry ? kEntry : kHome);
     if (is_of_entry && !entry_url_ && links_.base()) {
@@ -302,7 +298,7 @@ void FeedReader::finish_text(const XmlEvent& event) {
   if (what == Awaits::content) return finish_content(event.offset);
   // RSS 2.0 says that a guid is a permalink unless it says otherwise; many are not.
   const std::string_view url = base::trimmed(text_);
-  if (what == Awaits::guid && !is_absolute(url)) return;
+  if (what == Awaits::guid && !is_absolute_http(url)) return;
   add(url, awaited_role_);
   const bool names_entry = in_entry_ && awaited_role_.context == kEntry.context;
   if (!names_entry || entry_url_) return;

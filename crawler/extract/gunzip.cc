@@ -13,9 +13,13 @@ constexpr std::uint64_t kMaxBytes = 50u << 20;
 
 bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
 
-std::string unpacked(std::string_view bytes) {
+std::string unpacked(std::string_view bytes) { return without_coding(bytes, "gzip", kMaxBytes); }
+
+}  // namespace
+
+std::string without_coding(std::string_view bytes, std::string_view coding, std::uint64_t limit) {
   std::string inside;
-  warc::ContentDecoder decoder("gzip", kMaxBytes);
+  warc::ContentDecoder decoder(coding, limit);
   const auto keep = [&inside](std::string_view piece) -> base::Result<void> {
     inside += piece;
     return {};
@@ -24,8 +28,6 @@ std::string unpacked(std::string_view bytes) {
   if (decoder.append(bytes, keep)) static_cast<void>(decoder.finish(keep));
   return inside;
 }
-
-}  // namespace
 
 std::optional<std::string> maybe_gunzip(std::string_view bytes) {
   if (!is_gzip(bytes)) return std::nullopt;

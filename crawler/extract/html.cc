@@ -85,6 +85,8 @@ void read_links(const HtmlSource& source, unsigned nesting, LinkSet& links, Page
   });
   const std::optional<base::Url> base = base_of(source, settings, fact_reader);
   links.set_base(base);
+  bool awaits_base = settings.base_href.has_value();
+  if (awaits_base) links.set_requisite_base(source.url);
   const auto policy = settings.referrer_policy.value_or(source.referrer_policy);
   HtmlLinkReader reader(policy, links);
   if (nesting < kMaxNesting) {
@@ -93,6 +95,10 @@ void read_links(const HtmlSource& source, unsigned nesting, LinkSet& links, Page
     };
   }
   visit_elements(source.utf8, source.markup, [&](const HtmlElement& element) {
+    if (awaits_base && element.name == "base" && element.is_html && element.has("href")) {
+      links.set_base(base);
+      awaits_base = false;
+    }
     reader.read(element);
     if (element.name != "iframe" || nesting >= kMaxNesting) return;
     const std::string_view srcdoc = element.attribute("srcdoc");
@@ -109,19 +115,18 @@ void add_fragment_links(std::string_view utf8, Markup markup, const std::optiona
                         policies::ReferrerPolicy policy, LinkSet& links) {
   // Most descriptions are a sentence without markup.
   if (utf8.find('<') == std::string_view::npos) return;
-  const std::optional<base::Url> base_around = links.base();
+  const LinkSet::KeepBases keep(links);
   if (base) links.set_base(base);
   HtmlLinkReader reader(policy, links);
   visit_elements(utf8, markup, [&reader](const HtmlElement& element) { reader.read(element); });
   reader.finish();
-  links.set_base(base_around);
 }
 
 void add_data_url_links(std::string_view url, policies::ReferrerPolicy policy, unsigned nesting,
                         LinkSet& links) {
   const std::optional<DataUrl> data = parse_data_url(url);
   if (!data) return;
-  const std::optional<base::Url> base = links.base();
+  const LinkSet::KeepBases keep(links);
   links.set_base(std::nullopt);
   if (data->media_type == "text/css") {
     const Charset& charset = css_charset(data->bytes, data->content_type);
@@ -138,7 +143,6 @@ void add_data_url_links(std::string_view url, policies::ReferrerPolicy policy, u
         {.utf8 = utf8, .referrer_policy = policy, .markup = is_svg ? Markup::xml : Markup::html},
         nesting, links, ignored);
   }
-  links.set_base(base);
 }
 
 void read_html(const HtmlSource& source, Extraction& extraction) {

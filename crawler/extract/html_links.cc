@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "crawler/extract/css.h"
 #include "crawler/extract/data_url.h"
+#include "crawler/extract/html.h"
 #include "crawler/extract/json_links.h"
 #include "crawler/extract/mime_type.h"
 #include "crawler/extract/refresh.h"
@@ -18,6 +19,7 @@ namespace {
 
 using policies::LinkKind;
 
+constexpr std::string_view kScriptScheme = "javascript:";
 // A <picture> with more is no picture.
 constexpr std::size_t kMaxHeldSources = 200;
 
@@ -28,6 +30,12 @@ bool takes_referrer_policy(std::string_view element) {
 
 bool is(const HtmlElement& element, std::string_view attribute, std::string_view value) {
   return base::equals_ignoring_case(base::trimmed(element.attribute(attribute)), value);
+}
+
+// Types under which pages keep HTML for their scripts.
+bool is_markup_template(std::string_view type) {
+  return type == "text/html" || type == "text/template" || type == "text/x-template" ||
+         type == "text/x-handlebars" || type == "text/x-handlebars-template";
 }
 
 // HTML "following hyperlinks": rel=noreferrer beats the referrerpolicy attribute.
@@ -95,6 +103,7 @@ void HtmlLinkReader::release_sources(policies::ReferrerPolicy policy) {
 
 void HtmlLinkReader::apply_rules(const HtmlElement& element) {
   for (const HtmlAttribute& attribute : element.attributes) {
+    if (attribute.name.starts_with("on")) read_code(attribute.value);
     const AttributeRule* rule = rule_for(element.name, attribute.name);
     if (rule == nullptr || attribute.value.empty()) continue;
     apply(*rule, element, attribute.value);
@@ -107,6 +116,9 @@ void HtmlLinkReader::apply(const AttributeRule& rule, const HtmlElement& element
   switch (rule.form) {
     case LinkForm::url: return add(value, rule.kind, context);
     case LinkForm::hyperlink:
+      if (base::starts_with_ignoring_case(base::trimmed(value), kScriptScheme)) {
+        return read_code(base::trimmed(value).substr(kScriptScheme.size()));
+      }
       return add(value, element.has("download") ? LinkKind::requisite : kind_of_hyperlink(value),
                  context);
     case LinkForm::srcset: return add_srcset(value, context, false);
@@ -126,6 +138,7 @@ void HtmlLinkReader::read_by_name(const HtmlElement& element) {
   const std::string_view name = element.name;
   if (name == "link") {
     read_link(element);
+    note_assets_root(element.attribute("href"));
   } else if (name == "meta") {
     read_meta(element);
   } else if (name == "style") {
@@ -171,9 +184,27 @@ void HtmlLinkReader::read_meta(const HtmlElement& element) {
   }
 }
 
+// An event handler or javascript: URL: what old sites open windows and swap pictures with.
+void HtmlLinkReader::read_code(std::string_view code) {
+  links_.leave_out(add_script_links({.utf8 = code,
+                                     .kind = ScriptKind::classic,
+                                     .place = ScriptPlace::page,
+                                     .referrer_policy = document_policy_,
+                                     .assets_root = assets_root_},
+                                    links_));
+}
+
+// Next.js names what it has by the folder it is in, which the addresses of its scripts tell.
+void HtmlLinkReader::note_assets_root(std::string_view reference) {
+  static constexpr std::string_view kFolder = "/_next/";
+  const std::size_t folder = assets_root_.empty() ? reference.find(kFolder) : reference.npos;
+  if (folder < kMaxReferenceBytes) assets_root_ = reference.substr(0, folder + kFolder.size());
+}
+
 // HTML standard 4.12.1, "prepare the script element": what its type makes of its text. Text beside
 // an src is a comment.
 void HtmlLinkReader::read_script(const HtmlElement& element) {
+  note_assets_root(element.attribute("src"));
   if (element.text.empty() || element.has("src")) return;
   const std::string type = base::to_lower_ascii(base::trimmed(element.attribute("type")));
   const std::string essence = type.substr(0, type.find(';'));
@@ -183,15 +214,22 @@ void HtmlLinkReader::read_script(const HtmlElement& element) {
     ArticleFacts found = add_json_ld_links(element.text, document_policy_, links_);
     if (article_ == ArticleFacts{}) article_ = std::move(found);
   } else if (is_json_type(essence)) {
-    links_.leave_out(add_json_links(
-        {.utf8 = element.text, .place = ScriptPlace::page, .referrer_policy = document_policy_},
-        links_));
+    links_.leave_out(add_json_links({.utf8 = element.text,
+                                     .place = ScriptPlace::page,
+                                     .referrer_policy = document_policy_,
+                                     .assets_root = assets_root_},
+                                    links_));
+  } else if (is_markup_template(essence) && !links_.is_guessing()) {
+    links_.guess(true);
+    add_fragment_links(element.text, Markup::html, std::nullopt, document_policy_, links_);
+    links_.guess(false);
   } else if (type.empty() || type == "module" || is_javascript_type(essence)) {
     links_.leave_out(
         add_script_links({.utf8 = element.text,
                           .kind = type == "module" ? ScriptKind::module : ScriptKind::classic,
                           .place = ScriptPlace::page,
-                          .referrer_policy = document_policy_},
+                          .referrer_policy = document_policy_,
+                          .assets_root = assets_root_},
                          links_));
   }
 }
@@ -210,6 +248,7 @@ void HtmlLinkReader::read_object(const HtmlElement& element) {
 
 // HTML 4.01, 13.4: archive is a list, code a class file, both relative to codebase.
 void HtmlLinkReader::read_applet(const HtmlElement& element) {
+  const LinkSet::KeepBases keep(links_);
   const std::optional<base::Url> document = links_.base();
   const std::string_view codebase = base::trimmed(element.attribute("codebase"));
   if (document && !codebase.empty()) {
@@ -227,7 +266,6 @@ void HtmlLinkReader::read_applet(const HtmlElement& element) {
     if (!code.ends_with(".class")) code += ".class";
     add(code, LinkKind::requisite, "applet/code");
   }
-  links_.set_base(document);
 }
 
 // A GET form without fields is a link in the shape of a button. One with fields asks for something

@@ -44,6 +44,8 @@ class HtmlLinkReader {
   void read_by_name(const HtmlElement& element);
   void read_link(const HtmlElement& element);
   void read_meta(const HtmlElement& element);
+  void read_code(std::string_view code);
+  void note_assets_root(std::string_view reference);
   void read_script(const HtmlElement& element);
   void read_object(const HtmlElement& element);
   void read_applet(const HtmlElement& element);
@@ -59,6 +61,7 @@ class HtmlLinkReader {
   std::vector<std::pair<std::string, std::string>> held_sources_;
   std::optional<std::string> form_action_;  // of a form without fields so far
   ArticleFacts article_;
+  std::string assets_root_;  // see ScriptSource
 };
 
 }  // namespace crawler::extract

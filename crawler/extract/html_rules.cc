@@ -330,7 +330,10 @@ bool looks_like_url(std::string_view text) {
   const bool has_letter = std::any_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
   });
-  return has_letter && (text.find('/') != std::string_view::npos || is_requisite_file(text));
+  static constexpr std::string_view kPages[] = {"html", "htm",  "shtml", "php",
+                                                "asp",  "aspx", "jsp",   "cgi"};
+  return has_letter && (text.find('/') != std::string_view::npos || is_requisite_file(text) ||
+                        is_one_of(kPages, extension_of(text)));
 }
 
 }  // namespace crawler::extract

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ class HtmlTokenizer {
   };
   struct AttributeSlices {
     Slice name, value;
+    std::uint32_t name_hash = 0;  // so that many names are told apart quickly
   };
 
   char peek(std::size_t ahead = 0) const;
@@ -87,7 +89,7 @@ class HtmlTokenizer {
   Slice take_name(bool of_attribute);
   Slice unescaped(std::size_t from, std::size_t size);
   void skip_blanks();
-  void keep(const AttributeSlices& attribute);
+  void keep(AttributeSlices attribute);
 
   std::string_view take_until(std::size_t end);
 

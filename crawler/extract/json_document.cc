@@ -4,6 +4,7 @@
 #include <string>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/storage_ptr.hpp>
 
 namespace crawler::extract {
 namespace {
@@ -21,7 +22,8 @@ std::string without_controls(std::string_view text) {
 
 }  // namespace
 
-JsonDocument::JsonDocument(std::string_view text) {
+// A value of other memory than the tree's would get a copy of it.
+JsonDocument::JsonDocument(std::string_view text) : root_(boost::json::storage_ptr(&memory_)) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   boost::json::parse_options options;
   options.max_depth = kMaxJsonDepth;

@@ -22,8 +22,7 @@ inline constexpr std::size_t kMaxJsonColons = 20'000;
 class JsonDocument {
  public:
   // Reads UTF-8, with or without a byte order mark. Comments, trailing commas, line ends in strings
-  // and bytes that are not UTF-8 are forgiven; what still is no JSON, or is too
-  // much, gives null.
+  // and bytes that are not UTF-8 are forgiven; what still is no JSON, or is too much, gives null.
   explicit JsonDocument(std::string_view text);
   JsonDocument(const JsonDocument&) = delete;
   JsonDocument& operator=(const JsonDocument&) = delete;
@@ -42,5 +41,12 @@ const boost::json::value* member(const boost::json::value* object, std::string_v
 
 // The text of a string; empty for everything else.
 std::string_view string_of(const boost::json::value* value);
+
+// Calls `action` for each value of a list; never for what is none.
+template <typename Action>
+void for_each_in(const boost::json::value* list, const Action& action) {
+  if (list == nullptr || !list->is_array()) return;
+  for (const boost::json::value& one : list->get_array()) action(one);
+}
 
 }  // namespace crawler::extract

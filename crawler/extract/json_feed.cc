@@ -21,7 +21,7 @@ class FeedReader {
     add(feed, "icon", LinkKind::requisite, Hop::requisite, "feed/image");
     add(feed, "favicon", LinkKind::requisite, Hop::requisite, "feed/image");
     read_authors(feed);
-    for_each(member(feed, "items"), [this](const value* item) { read_item(item); });
+    for_each_in(member(feed, "items"), [this](const value& item) { read_item(&item); });
     add(feed, "next_url", LinkKind::page, Hop::feed, "feed/next");
   }
 
@@ -35,24 +35,19 @@ class FeedReader {
     const auto url = base::Url::parse(string_of(member(item, "url")));
     add_fragment_links(string_of(member(item, "content_html")), Markup::html,
                        url ? std::optional(*url) : std::nullopt, policy_, links_);
-    for_each(member(item, "attachments"), [this](const value* attachment) {
-      add(attachment, "url", LinkKind::requisite, Hop::requisite, "feed/attachment");
+    for_each_in(member(item, "attachments"), [this](const value& attachment) {
+      add(&attachment, "url", LinkKind::requisite, Hop::requisite, "feed/attachment");
     });
   }
 
   // Version 1 had one author, 1.1 has a list.
   void read_authors(const value* owner) {
-    const auto add_avatar = [this](const value* author) {
-      add(author, "avatar", LinkKind::requisite, Hop::requisite, "feed/image");
-    };
     add_avatar(member(owner, "author"));
-    for_each(member(owner, "authors"), add_avatar);
+    for_each_in(member(owner, "authors"), [this](const value& author) { add_avatar(&author); });
   }
 
-  template <typename Action>
-  void for_each(const value* list, const Action& action) {
-    if (list == nullptr || !list->is_array()) return;
-    for (const value& one : list->get_array()) action(&one);
+  void add_avatar(const value* author) {
+    add(author, "avatar", LinkKind::requisite, Hop::requisite, "feed/image");
   }
 
   void add(const value* owner, std::string_view name, LinkKind kind, Hop hop,

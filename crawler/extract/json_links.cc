@@ -3,14 +3,13 @@
 #include <string>
 
 #include "crawler/extract/script_escapes.h"
+#include "crawler/extract/script_markup.h"
 #include "crawler/extract/url_like.h"
 
 namespace crawler::extract {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-// A string that holds JSON, not a URL; what it takes is taken once at a time.
-constexpr std::size_t kMaxNestedBytes = 4u << 20;
 
 struct JsonString {
   std::string_view text;  // escapes as written
@@ -67,22 +66,32 @@ void read_strings(std::string_view json, bool may_nest,
 
 class JsonReader {
  public:
-  JsonReader(const JsonSource& source, LinkSet& links) : source_(source), links_(links) {}
+  JsonReader(const JsonSource& source, LinkSet& links)
+      : source_(source), links_(links), markup_(source.place, source.referrer_policy, links) {}
 
   std::size_t read() {
-    read_json_strings(source_.utf8, [this](std::string_view text) { add_guess(text); });
-    return left_out_;
+    read_json_strings(source_.utf8, [this](std::string_view text) {
+      if (!markup_.take(text)) add_guess(text);
+    });
+    return left_out_ + markup_.finish();
   }
 
  private:
   void add_guess(std::string_view text) {
     const UrlLike like = url_like(text);
     if (like.guess == UrlGuess::none || like.form == UrlForm::file_name) return;
-    if (like.form != UrlForm::relative || source_.place == ScriptPlace::page) {
-      return add_reference(text, like.guess);
-    }
-    const std::string path = links_.base() ? beside_file(text, links_.base()->path()) : "";
+    if (like.form != UrlForm::relative) return add_reference(text, like.guess);
+    const std::string path = source_.place == ScriptPlace::page
+                                 ? below_assets_root(text, source_.assets_root)
+                                 : beside(text);
     if (!path.empty()) add_reference(path, like.guess);
+  }
+
+  std::string beside(std::string_view text) {
+    if (!links_.base()) return "";
+    if (++tried_ <= kMaxBesideTries) return beside_file(text, links_.base()->path());
+    ++left_out_;
+    return "";
   }
 
   void add_reference(std::string_view text, UrlGuess guess) {
@@ -101,7 +110,8 @@ class JsonReader {
 
   const JsonSource& source_;
   LinkSet& links_;
-  std::size_t guesses_ = 0, left_out_ = 0;
+  MarkupStrings markup_;
+  std::size_t guesses_ = 0, tried_ = 0, left_out_ = 0;
 };
 
 }  // namespace

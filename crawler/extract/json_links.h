@@ -20,7 +20,11 @@ struct JsonSource {
   ScriptPlace place = ScriptPlace::file;
   policies::ReferrerPolicy referrer_policy =
       policies::ReferrerPolicy::strict_origin_when_cross_origin;
+  std::string_view assets_root = {};  // as in ScriptSource
 };
+
+// A string that holds JSON, not a URL, is no longer; what it takes is taken once at a time.
+inline constexpr std::size_t kMaxNestedBytes = 4u << 20;
 
 // Calls `found` for each string that is no member name, escapes undone; the view lives for the call
 // only. A string that is JSON itself is read in its place, one level deep. What is cut off by the
@@ -32,8 +36,9 @@ bool looks_like_json(std::string_view text);
 
 // Values, never member names, that look like URLs (url_like.h), hop X: "json/string" with a known
 // extension, a requisite or a page; "json/path" without one, to be asked for only where the host
-// has such paths. JSON within a string is read too, one level deep. Returns how many were left out
-// because there are more than kMaxScriptGuesses. Any thread.
+// has such paths. JSON within a string is read too, one level deep, and so is markup
+// (script_markup.h). Returns how many were left out because there are more than kMaxScriptGuesses.
+// Any thread.
 std::size_t add_json_links(const JsonSource& json, LinkSet& links);
 
 }  // namespace crawler::extract

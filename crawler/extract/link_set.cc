@@ -71,21 +71,43 @@ std::uint64_t keyed_hash(std::uint64_t salt, std::string_view text) {
   return state.v0 ^ state.v1 ^ state.v2 ^ state.v3;
 }
 
+// How much more than is kept may be resolved: pages name the same URL many times.
+constexpr std::size_t kResolvedPerKept = 4;
+
+bool looks_like_template(std::string_view text) {
+  return text.find_first_of("{}$<>^|`\\\"' \t\n\r") != std::string_view::npos;
+}
+
 }  // namespace
 
 LinkSet::LinkSet(std::optional<base::Url> base, base::QueryEncoder encode_query,
                  const LinkLimits& limits)
-    : base_(std::move(base)), encode_query_(std::move(encode_query)), limits_(limits) {}
+    : base_(base),
+      requisite_base_(std::move(base)),
+      encode_query_(std::move(encode_query)),
+      limits_(limits) {}
+
+void LinkSet::set_base(std::optional<base::Url> base) {
+  if (base && base->href().size() > kMaxReferenceBytes) base.reset();
+  base_ = base;
+  requisite_base_ = std::move(base);
+}
+
+void LinkSet::set_requisite_base(std::optional<base::Url> base) {
+  requisite_base_ = std::move(base);
+}
 
 bool LinkSet::is_full() const {
   return links_.size() >= limits_.links || references_ >= limits_.references ||
-         link_bytes_ >= limits_.bytes;
+         link_bytes_ >= limits_.bytes || resolved_bytes_ >= kResolvedPerKept * limits_.bytes;
 }
 
 std::optional<base::Url> LinkSet::resolve(const Reference& reference) const {
+  const bool is_page = reference.kind == policies::LinkKind::page;
+  const std::optional<base::Url>& base = is_page ? base_ : requisite_base_;
   const base::QueryEncoder& encoder = reference.utf8_query ? nullptr : encode_query_;
   const bool protocol_relative = reference.text.substr(0, 2) == "//";
-  base::Result<base::Url> url = base_ ? base_->join(reference.text, encoder)
+  base::Result<base::Url> url = base ? base->join(reference.text, encoder)
                                 : protocol_relative
                                     ? base::Url::parse("https:" + std::string(reference.text))
                                     : base::Url::parse(reference.text);
@@ -111,6 +133,8 @@ void LinkSet::add(const Reference& reference) {
     if (!base::starts_with_ignoring_case(wanted.text, "data:")) ++too_long_;
     return;
   }
+  if (is_guessing_ && looks_like_template(wanted.text)) return;
+  if (is_guessing_) wanted.hop = policies::Hop::script;
   if (is_full()) {
     ++left_out_;
     return;
@@ -118,6 +142,7 @@ void LinkSet::add(const Reference& reference) {
   ++references_;
   std::optional<base::Url> url = resolve(wanted);
   if (!url) return;
+  resolved_bytes_ += url->href().size();
   const std::uint64_t hash = keyed_hash(static_cast<std::uint64_t>(wanted.kind), url->href());
   const policies::Hop usual =
       wanted.kind == policies::LinkKind::page ? policies::Hop::link : policies::Hop::requisite;
@@ -149,7 +174,9 @@ void LinkSet::move_to(Extraction& extraction) {
     extraction.notes.push_back(
         fmt::format("{} references over {} bytes left out", too_long_, kMaxReferenceBytes));
   }
-  *this = LinkSet(std::move(base_), std::move(encode_query_), limits_);
+  LinkSet next(base_, std::move(encode_query_), limits_);
+  next.requisite_base_ = std::move(requisite_base_);
+  *this = std::move(next);
 }
 
 }  // namespace crawler::extract

@@ -56,8 +56,35 @@ class LinkSet {
 
   // What relative references are resolved against; nothing in a document without an address.
   const std::optional<base::Url>& base() const { return base_; }
-  // For a part of a document that has a base of its own (srcdoc, an applet's codebase).
-  void set_base(std::optional<base::Url> base) { base_ = std::move(base); }
+  // For a part of a document that has a base of its own (srcdoc, an applet's codebase). One over
+  // kMaxReferenceBytes is none: it would be copied for every reference.
+  void set_base(std::optional<base::Url> base);
+  // Until set_base() requisites are resolved against this one: a browser asks for them as they
+  // come, before a <base> behind them is known (HTML standard 2.4.1), but follows a link much
+  // later.
+  void set_requisite_base(std::optional<base::Url> base);
+
+  // Keeps both as they are for as long as it lives.
+  class KeepBases {
+   public:
+    explicit KeepBases(LinkSet& links)
+        : links_(links), base_(links.base_), requisite_base_(links.requisite_base_) {}
+    KeepBases(const KeepBases&) = delete;
+    KeepBases& operator=(const KeepBases&) = delete;
+    ~KeepBases() {
+      links_.base_ = std::move(base_);
+      links_.requisite_base_ = std::move(requisite_base_);
+    }
+
+   private:
+    LinkSet& links_;
+    std::optional<base::Url> base_, requisite_base_;
+  };
+
+  // While on, all that is added is a guess (hop X), and what looks like a part of a template is
+  // left out: markup and styles in strings of scripts.
+  void guess(bool on) { is_guessing_ = on; }
+  bool is_guessing() const { return is_guessing_; }
 
   // Empty references, `#fragment` alone and what does not resolve to http or https are no links.
   // The same URL may be kept once for each kind; the first mention decides its context and policy,
@@ -75,13 +102,16 @@ class LinkSet {
   bool is_full() const;
   Link* find(std::uint64_t hash, policies::LinkKind kind, const base::Url& url);
 
-  std::optional<base::Url> base_;
+  std::optional<base::Url> base_, requisite_base_;
+  bool is_guessing_ = false;
   base::QueryEncoder encode_query_;
   LinkLimits limits_;
   std::vector<Link> links_;
   // By a hash under a secret key, so that a page cannot choose URLs that collide; indices into
   // links_.
   std::unordered_multimap<std::uint64_t, std::uint32_t> seen_;
+  // Counted for repetitions, too: each is a text as long as base and reference together.
+  std::size_t resolved_bytes_ = 0;
   std::size_t references_ = 0, link_bytes_ = 0, guesses_ = 0, left_out_ = 0, too_long_ = 0;
 };
 

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <utility>
 
 #include "base/encoding.h"
+#include "crawler/extract/character_references.h"
 #include "crawler/extract/json_document.h"
 #include "crawler/extract/json_links.h"
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
 namespace {
@@ -13,26 +17,33 @@ namespace {
 using boost::json::value;
 
 constexpr std::size_t kMaxFactBytes = 1000;
+// Read of a text before its references are undone: "&#8217;" takes seven bytes.
+constexpr std::size_t kMaxWrittenBytes = 8 * kMaxFactBytes;
+// A graph holds a dozen objects; one with comments a few hundred.
+constexpr std::size_t kMaxObjects = 1000;
 
 constexpr std::string_view kPictures[] = {
     "image", "logo", "photo", "primaryImageOfPage", "thumbnail", "thumbnailUrl", "contentUrl"};
 constexpr std::string_view kPages[] = {"url", "mainEntityOfPage", "item"};
 constexpr std::string_view kPassedOver[] = {"potentialAction", "sameAs", "@context"};
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::string_view (&names)[N]) {
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+std::string_view cut_between_characters(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t end = limit;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
 }
 
-// Cut between characters.
 std::string shortened(std::string_view text) {
-  text = base::trimmed(text);
-  if (text.size() > kMaxFactBytes) {
-    std::size_t end = kMaxFactBytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-    text = text.substr(0, end);
-  }
-  return std::string(text);
+  return std::string(cut_between_characters(base::trimmed(text), kMaxFactBytes));
+}
+
+// Content systems write "Fish &#038; chips" here as they do in HTML.
+std::string plain(std::string_view text) {
+  std::string undone;
+  append_unescaped(undone, cut_between_characters(base::trimmed(text), kMaxWrittenBytes),
+                   ReferencesIn::text);
+  return shortened(undone);
 }
 
 // The first of a list, the thing itself otherwise.
@@ -51,28 +62,68 @@ bool is_article(const value& thing) {
   return type.ends_with("Article") || type.ends_with("Posting") || type == "Report";
 }
 
-std::string names_in(const value* people) {
+// The objects of a graph that others may name by their @id.
+class Graph {
+ public:
+  explicit Graph(const value& root) {
+    note(root);
+    if (!root.is_array()) return;
+    for (const value& one : root.get_array()) note(one);
+  }
+
+  // Members of the object itself go before those of its namesake in the graph. Empty when neither
+  // has a text of that name.
+  std::string_view text_of(const value* object, std::string_view name) const {
+    const std::string_view own = string_of(first_of(member(object, name)));
+    if (!own.empty()) return own;
+    const auto found = by_id_.find(string_of(member(object, "@id")));
+    return found == by_id_.end() ? own : string_of(first_of(member(found->second, name)));
+  }
+
+ private:
+  void note(const value& object) {
+    add(object);
+    const value* const graph = member(&object, "@graph");
+    if (graph == nullptr || !graph->is_array()) return;
+    for (const value& one : graph->get_array()) add(one);
+  }
+
+  void add(const value& object) {
+    const std::string_view id = string_of(member(&object, "@id"));
+    const bool is_reference = !object.is_object() || object.get_object().size() < 2;
+    if (id.empty() || is_reference || by_id_.size() >= kMaxObjects) return;
+    by_id_.emplace(id, &object);
+  }
+
+  std::map<std::string_view, const value*> by_id_;
+};
+
+std::string name_of(const value& person, const Graph& graph) {
+  return plain(person.is_string() ? string_of(&person) : graph.text_of(&person, "name"));
+}
+
+std::string names_in(const value* people, const Graph& graph) {
   if (people == nullptr) return "";
-  if (people->is_string()) return shortened(string_of(people));
-  if (!people->is_array()) return shortened(string_of(first_of(member(people, "name"))));
+  if (!people->is_array()) return name_of(*people, graph);
   std::string names;
   for (const value& one : people->get_array()) {
-    const std::string name =
-        one.is_string() ? shortened(string_of(&one)) : shortened(string_of(member(&one, "name")));
+    const std::string name = name_of(one, graph);
     if (name.empty() || names.size() + name.size() + 2 > kMaxFactBytes) continue;
     names += (names.empty() ? "" : ", ") + name;
   }
   return names;
 }
 
-std::string_view address_in(const value* thing) {
-  thing = first_of(thing);
-  if (thing == nullptr || thing->is_string()) return string_of(thing);
-  for (const std::string_view name : {"url", "contentUrl", "@id"}) {
-    const std::string_view text = string_of(first_of(member(thing, name)));
+std::string_view picture_address(const value* picture, const Graph& graph) {
+  picture = first_of(picture);
+  if (picture == nullptr || picture->is_string()) return string_of(picture);
+  for (const std::string_view name : {"url", "contentUrl"}) {
+    const std::string_view text = graph.text_of(picture, name);
     if (!text.empty()) return text;
   }
-  return {};
+  // "https://x/page#primaryimage" is a name, and the address of the page.
+  const std::string_view id = string_of(member(picture, "@id"));
+  return id.find('#') == id.npos ? id : std::string_view();
 }
 
 // Not a template, nor text in the place of an address.
@@ -80,40 +131,47 @@ bool is_address(std::string_view text) {
   return text.find_first_of(" <>{}\"") == std::string_view::npos;
 }
 
-ArticleFacts facts_of(const value& article) {
-  const auto text = [&](std::string_view name) {
+std::string headline_of(const value& thing) {
+  return plain(string_of(first_of(member(&thing, "headline"))));
+}
+
+ArticleFacts facts_of(const value& article, const Graph& graph) {
+  const auto date = [&](std::string_view name) {
     return shortened(string_of(first_of(member(&article, name))));
   };
-  const std::string image = shortened(address_in(member(&article, "image")));
-  return {.headline = text("headline"),
-          .author = names_in(member(&article, "author")),
-          .date_published = text("datePublished"),
-          .date_modified = text("dateModified"),
+  const std::string image = shortened(picture_address(member(&article, "image"), graph));
+  return {.headline = headline_of(article),
+          .author = names_in(member(&article, "author"), graph),
+          .date_published = date("datePublished"),
+          .date_modified = date("dateModified"),
           .image = is_address(image) ? image : ""};
 }
 
 // Depth is bounded by JsonDocument, so recursion is too.
 class LinkedData {
  public:
-  LinkedData(policies::ReferrerPolicy policy, LinkSet& links) : policy_(policy), links_(links) {}
+  LinkedData(const value& root, policies::ReferrerPolicy policy, LinkSet& links)
+      : graph_(root), policy_(policy), links_(links) {}
 
   void read(const value& thing) {
     if (thing.is_array()) {
       for (const value& one : thing.get_array()) read(one);
     }
     if (!thing.is_object()) return;
-    const bool is_better = is_article(thing) && !has_article_;
-    if (is_better || (!has_article_ && facts_.headline.empty())) {
-      const ArticleFacts facts = facts_of(thing);
-      if (is_better || !facts.headline.empty()) facts_ = facts;
-      has_article_ = is_better;
-    }
+    read_facts(thing);
     for (const auto& [name, content] : thing.get_object()) take(thing, name, content);
   }
 
   ArticleFacts facts() { return std::move(facts_); }
 
  private:
+  void read_facts(const value& thing) {
+    if (has_article_) return;
+    has_article_ = is_article(thing);
+    const bool is_first = facts_.headline.empty() && !headline_of(thing).empty();
+    if (has_article_ || is_first) facts_ = facts_of(thing, graph_);
+  }
+
   void take(const value& owner, std::string_view name, const value& content) {
     if (is_one_of(name, kPassedOver)) return;
     const bool is_picture = is_one_of(name, kPictures) || (name == "url" && is_media_object(owner));
@@ -161,6 +219,7 @@ class LinkedData {
     }
   }
 
+  const Graph graph_;
   policies::ReferrerPolicy policy_;
   LinkSet& links_;
   ArticleFacts facts_;
@@ -176,7 +235,7 @@ ArticleFacts add_json_ld_links(std::string_view json, policies::ReferrerPolicy p
     add_json_links({.utf8 = json, .place = ScriptPlace::page, .referrer_policy = policy}, links);
     return {};
   }
-  LinkedData data(policy, links);
+  LinkedData data(*document.root(), policy, links);
   data.read(*document.root());
   return data.facts();
 }

@@ -17,7 +17,8 @@
 
 namespace crawler::extract {
 
-// UTF-8, at most 1,000 bytes each; empty when not said.
+// UTF-8, at most 1,000 bytes each; empty when not said. Character references in texts are undone.
+// What is only named by its @id is looked up among the document's objects and those of its @graph.
 struct ArticleFacts {
   std::string headline;
   std::string author;          // names joined with ", "

@@ -2,21 +2,24 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
-#include "crawler/extract/page_facts.h"
+#include "crawler/extract/dateline.h"
 #include "crawler/extract/text_blocks.h"
 
 namespace crawler::extract {
 namespace {
 
-constexpr std::chrono::milliseconds kParserTime{400};
+// Of the 0.5 s a page has; its links are read beside.
+constexpr std::chrono::milliseconds kParserTime{300};
 // In letters, as all sizes here.
-constexpr std::uint32_t kLongLine = 50;       // no item of a menu is as long
-constexpr std::uint32_t kShortSentence = 20;  // "He declined to comment."
-constexpr std::uint64_t kLeastProse = 140;    // a short paragraph; shorter news have no other text
+constexpr std::uint32_t kLongLine = 50;           // no item of a menu is as long
+constexpr std::uint32_t kShortSentence = 20;      // "He declined to comment."
+constexpr std::ptrdiff_t kLinesAroundTitle = 12;  // date, source, size of the letters, sharing
+constexpr std::uint64_t kLeastProse = 140;  // a short paragraph; shorter news have no other text
 
 struct Sizes {
   std::uint64_t all = 0, links = 0, prose = 0;
@@ -65,6 +68,8 @@ class Chooser {
   explicit Chooser(const TextPage& page) : page_(page) {}
 
   std::string choose();
+  // What stands around the title of what choose() chose; nothing when that is no article.
+  Dateline dateline() const { return read_dateline(near_title_); }
 
  private:
   std::vector<Sizes> measure() const;
@@ -73,6 +78,7 @@ class Chooser {
   std::uint32_t grown(std::uint32_t core) const;
   void add_score(const TextLine& line, std::vector<double>& scores) const;
   std::vector<bool> inside(std::uint32_t root) const;
+  std::vector<const TextLine*> near_title(const std::vector<bool>& is_inside) const;
 
   std::uint32_t parent(std::uint32_t block) const { return page_.blocks[block].parent; }
   bool is_out(const TextLine& line) const { return !out_.empty() && out_[line.block]; }
@@ -80,6 +86,7 @@ class Chooser {
   const TextPage& page_;
   std::vector<bool> out_;     // blocks left out
   std::vector<Sizes> sizes_;  // of what is left in each block
+  std::vector<const TextLine*> near_title_;
 };
 
 // What each block holds, its descendants' lines included.
@@ -162,6 +169,23 @@ std::vector<bool> Chooser::inside(std::uint32_t root) const {
   return is_inside;
 }
 
+// The lines in front of the article's first paragraph, and that and the next one: it may be the
+// dateline itself.
+std::vector<const TextLine*> Chooser::near_title(const std::vector<bool>& is_inside) const {
+  const std::vector<TextLine>& lines = page_.lines;
+  const auto first = std::find_if(lines.begin(), lines.end(), [&](const TextLine& line) {
+    return is_inside[line.block] && !is_out(line) && is_prose(line);
+  });
+  const auto begin =
+      lines.end() - std::min(lines.end() - lines.begin(), lines.end() - first + kLinesAroundTitle);
+  const auto end = first + std::min<std::ptrdiff_t>(2, lines.end() - first);
+  std::vector<const TextLine*> near;
+  for (auto line = begin; line != end; ++line) {
+    if (!is_out(*line) && !is_mostly_links(*line)) near.push_back(&*line);
+  }
+  return near;
+}
+
 // A heading stays when a line follows it before the next heading does.
 void drop_empty_headings(std::vector<const TextLine*>& lines, const std::vector<bool>& lost_after) {
   std::size_t kept = 0;
@@ -209,6 +233,7 @@ std::string Chooser::choose() {
   }
   const bool is_article = sizes_[root].prose >= kLeastProse && lost * 2 < sizes_[root].all;
   if (!is_article) return joined(all);
+  near_title_ = near_title(is_inside);
   drop_empty_headings(kept, lost_after);
   return joined(kept);
 }
@@ -223,8 +248,12 @@ MainText main_text(std::string_view utf8) {
   result.end = tree.end();
   if (result.end != GumboEnd::complete) return result;
   TextPage page = read_text_page(tree);
-  result.byline = as_byline(page.byline);
-  result.text = Chooser(page).choose();
+  Chooser chooser(page);
+  result.text = chooser.choose();
+  Dateline dateline = chooser.dateline();
+  result.published = std::move(dateline.published);
+  result.byline = author_in(page.byline);
+  if (result.byline.empty()) result.byline = std::move(dateline.byline);
   result.title = std::move(page.title);
   return result;
 }

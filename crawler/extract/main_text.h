@@ -28,8 +28,9 @@ namespace crawler::extract {
 inline constexpr std::size_t kMaxMainTextBytes = 200'000;
 
 struct MainText {
-  std::string title;   // of the first <h1>; one line, 1,000 bytes
-  std::string byline;  // by rel, itemprop or class; 200 bytes
+  std::string title;      // of the first <h1>; one line, 1,000 bytes
+  std::string byline;     // by rel, itemprop or class, or the dateline's; 200 bytes
+  std::string published;  // what the dateline says (dateline.h), ISO 8601; of articles only
   // Lines of UTF-8 separated by LF, one for each paragraph, heading, item or cell; white space
   // collapsed, no control characters. Cut at the end of a line.
   std::string text;
@@ -37,7 +38,7 @@ struct MainText {
   GumboEnd end = GumboEnd::complete;
 };
 
-// Linear beside the parser, which has 0.4 s and 64 times the input in memory. Any thread.
+// Linear beside the parser, which has 0.3 s and 64 times the input in memory. Any thread.
 MainText main_text(std::string_view utf8);
 
 }  // namespace crawler::extract

@@ -17,25 +17,19 @@ class ManifestReader {
     add(member(manifest, "start_url"), LinkKind::page, "manifest/start_url");
     add_pictures(member(manifest, "icons"), "manifest/icon");
     add_pictures(member(manifest, "screenshots"), "manifest/screenshot");
-    for_each(member(manifest, "shortcuts"), [this](const value& shortcut) {
+    for_each_in(member(manifest, "shortcuts"), [this](const value& shortcut) {
       add(member(&shortcut, "url"), LinkKind::page, "manifest/shortcut");
       add_pictures(member(&shortcut, "icons"), "manifest/icon");
     });
-    for_each(member(manifest, "file_handlers"), [this](const value& handler) {
+    for_each_in(member(manifest, "file_handlers"), [this](const value& handler) {
       add_pictures(member(&handler, "icons"), "manifest/icon");
     });
   }
 
  private:
-  template <typename Action>
-  void for_each(const value* list, const Action& action) {
-    if (list == nullptr || !list->is_array()) return;
-    for (const value& one : list->get_array()) action(one);
-  }
-
   void add_pictures(const value* list, std::string_view context) {
-    for_each(list,
-             [&](const value& one) { add(member(&one, "src"), LinkKind::requisite, context); });
+    for_each_in(list,
+                [&](const value& one) { add(member(&one, "src"), LinkKind::requisite, context); });
   }
 
   void add(const value* text, LinkKind kind, std::string_view context) {

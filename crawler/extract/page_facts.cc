@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "crawler/extract/html_rules.h"
 #include "crawler/extract/page_date.h"
 #include "crawler/extract/plain_text.h"
 
@@ -147,15 +148,6 @@ std::string normalized_key(std::string_view written) {
   return key;
 }
 
-bool has_token(std::string_view list, std::string_view wanted) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find_first_of(" \t\r\n\f"), list.size());
-    if (base::equals_ignoring_case(list.substr(0, end), wanted)) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
-
 bool is_date(Fact fact) { return fact == Fact::published || fact == Fact::modified; }
 bool is_address(Fact fact) { return fact == Fact::image || fact == Fact::canonical; }
 
@@ -190,7 +182,7 @@ std::string cleaned(Fact fact, std::string_view value) {
   } else if (fact == Fact::language) {
     std::replace(text.begin(), text.end(), '_', '-');  // og:locale's zh_CN
   } else if (is_date(fact)) {
-    text = to_iso_date(text);
+    text = as_date(text);
   }
   return text;
 }
@@ -271,12 +263,12 @@ void FactReader::read_robots(std::string_view content) {
 
 void FactReader::read_link(const HtmlElement& link) {
   const std::string_view rel = link.attribute("rel");
-  if (has_token(rel, "canonical")) {
+  if (has_word(rel, "canonical")) {
     if (canonical_link_.empty()) canonical_link_ = cleaned(Fact::canonical, link.attribute("href"));
     add(Fact::canonical, FactSource::document, link.attribute("href"));
-  } else if (has_token(rel, "image_src") || link.attribute("itemprop") == "image") {
+  } else if (has_word(rel, "image_src") || link.attribute("itemprop") == "image") {
     add(Fact::image, FactSource::element, link.attribute("href"));
-  } else if (has_token(rel, "author")) {
+  } else if (has_word(rel, "author")) {
     add(Fact::byline, FactSource::element, link.attribute("title"));
   }
 }
@@ -284,9 +276,9 @@ void FactReader::read_link(const HtmlElement& link) {
 void FactReader::read_time(const HtmlElement& time) {
   const std::string_view when = time.attribute("datetime");
   const std::string_view what = time.attribute("itemprop");
-  if (has_token(what, "dateModified")) {
+  if (has_word(what, "dateModified")) {
     add(Fact::modified, FactSource::meta, when);
-  } else if (has_token(what, "datePublished") || time.has("pubdate")) {
+  } else if (has_word(what, "datePublished") || time.has("pubdate")) {
     add(Fact::published, FactSource::meta, when);
   } else if (!is_website_) {
     // On a front page the first time is some teaser's.

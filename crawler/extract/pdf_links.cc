@@ -4,8 +4,8 @@
 
 #include "base/encoding.h"
 #include "crawler/extract/charset.h"
+#include "crawler/extract/gunzip.h"
 #include "crawler/extract/pdf_objects.h"
-#include "warc/content_coding.h"
 
 namespace crawler::extract {
 namespace {
@@ -53,19 +53,6 @@ class UriReader {
   LinkSet& links_;
 };
 
-// As much as there is; a damaged stream gives its beginning.
-std::string inflated(std::string_view data, std::size_t limit) {
-  std::string bytes;
-  warc::ContentDecoder decoder("deflate", limit);
-  const auto keep = [&bytes](std::string_view piece) -> base::Result<void> {
-    bytes += piece;
-    return {};
-  };
-  // `keep` never fails, so neither do these.
-  if (decoder.append(data, keep)) static_cast<void>(decoder.finish(keep));
-  return bytes;
-}
-
 }  // namespace
 
 void add_pdf_links(std::string_view pdf, policies::ReferrerPolicy policy, LinkSet& links,
@@ -84,7 +71,8 @@ void add_pdf_links(std::string_view pdf, policies::ReferrerPolicy policy, LinkSe
       reader.read(stream.data);
       continue;
     }
-    const std::string bytes = inflated(stream.data, std::min(left, kMaxPdfStreamBytes));
+    const std::string bytes =
+        without_coding(stream.data, "deflate", std::min(left, kMaxPdfStreamBytes));
     reader.read(bytes);
     left -= bytes.size();
   }

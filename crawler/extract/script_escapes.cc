@@ -22,10 +22,11 @@ int hex_number(std::string_view text, std::size_t at, std::size_t digits) {
 // Of \uXXXX or \u{X...} with `at` behind the u, which moves behind it; -1 for what is neither.
 int take_unicode(std::string_view text, std::size_t& at) {
   if (at < text.size() && text[at] == '{') {
-    const std::size_t close = text.find('}', at);
-    if (close == std::string_view::npos || close - at - 1 > 6) return -1;
-    const int value = hex_number(text, at + 1, close - at - 1);
-    if (value >= 0) at = close + 1;
+    // Six digits at most, and no further: a flood of these must not be searched from each.
+    const std::size_t digits = text.substr(at + 1, 7).find('}');
+    if (digits == std::string_view::npos) return -1;
+    const int value = hex_number(text, at + 1, digits);
+    if (value >= 0) at += digits + 2;
     return value;
   }
   const int value = hex_number(text, at, 4);

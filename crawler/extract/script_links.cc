@@ -2,10 +2,11 @@
 
 #include <string>
 
-#include "base/encoding.h"
 #include "crawler/extract/json_document.h"
 #include "crawler/extract/json_links.h"
 #include "crawler/extract/script_escapes.h"
+#include "crawler/extract/script_markup.h"
+#include "crawler/extract/text_scan.h"
 #include "crawler/extract/url_like.h"
 
 namespace crawler::extract {
@@ -13,16 +14,12 @@ namespace {
 
 // Six bytes at most stand for one.
 constexpr std::size_t kMaxEscapedBytes = 6 * kMaxGuessBytes;
-
-bool is_absolute(std::string_view text) {
-  return base::starts_with_ignoring_case(text, "http://") ||
-         base::starts_with_ignoring_case(text, "https://");
-}
+constexpr std::size_t kMaxEscapedMarkupBytes = 6 * kMaxMarkupBytes;
 
 // HTML standard 8.1.6.3: other specifiers are bare and mean nothing without an import map.
 bool is_specifier(std::string_view text) {
   return text.starts_with('/') || text.starts_with("./") || text.starts_with("../") ||
-         is_absolute(text);
+         is_absolute_http(text);
 }
 
 // A file, not a folder: code that joins URLs by hand names folders too.
@@ -34,23 +31,30 @@ bool names_file(std::string_view text) {
 
 class ScriptReader {
  public:
-  ScriptReader(const ScriptSource& script, LinkSet& links) : script_(script), links_(links) {}
+  ScriptReader(const ScriptSource& script, LinkSet& links)
+      : script_(script), links_(links), markup_(script.place, script.referrer_policy, links) {}
 
   std::size_t read() {
     ScriptStrings strings(script_.utf8, script_.kind);
     while (const auto found = strings.next()) take(*found);
-    return left_out_;
+    return left_out_ + markup_.finish();
   }
 
  private:
+  // How long a string may be to be looked into.
+  static std::size_t most_bytes(const ScriptString& found) {
+    if (found.use != ScriptUse::other) return kMaxEscapedBytes;
+    return looks_like_json(found.text) ? kMaxNestedBytes : kMaxEscapedMarkupBytes;
+  }
+
   void take(const ScriptString& found) {
-    const bool may_be_json = found.use == ScriptUse::other && looks_like_json(found.text);
-    if (found.text.size() > kMaxEscapedBytes && !may_be_json) return;
+    if (found.text.size() > most_bytes(found)) return;
     const std::string text = found.has_escapes ? without_escapes(found.text) : "";
     const std::string_view plain = found.has_escapes ? std::string_view(text) : found.text;
+    if (found.use != ScriptUse::other) return take(plain, found.use);
     // JSON.parse("..."), and what React servers push into a page.
-    if (may_be_json) return take_json(plain);
-    take(plain, found.use);
+    if (looks_like_json(found.text)) return take_json(plain);
+    take_other(plain);
   }
 
   void take(std::string_view text, ScriptUse use) {
@@ -65,13 +69,13 @@ class ScriptReader {
         return;
       case ScriptUse::import_scripts: return add_certain(text, "script/import");
       case ScriptUse::worker:
-        if (is_in_page || text.starts_with('/') || is_absolute(text)) {
+        if (is_in_page || text.starts_with('/') || is_absolute_http(text)) {
           add_certain(text, "script/worker");
         }
         return;
       case ScriptUse::module_url: return add_certain(text, "script/url");
       case ScriptUse::precached: return add_guess(text, true);
-      case ScriptUse::other: return add_guess(text, is_in_page);
+      case ScriptUse::other: return take_other(text);
       case ScriptUse::ending: return add_beside(text);
       case ScriptUse::property_name:
       case ScriptUse::beginning:
@@ -80,8 +84,11 @@ class ScriptReader {
   }
 
   void take_json(std::string_view text) {
-    const bool is_in_page = script_.place == ScriptPlace::page;
-    read_json_strings(text, [&](std::string_view one) { add_guess(one, is_in_page); });
+    read_json_strings(text, [this](std::string_view one) { take_other(one); });
+  }
+
+  void take_other(std::string_view text) {
+    if (!markup_.take(text)) add_guess(text, script_.place == ScriptPlace::page);
   }
 
   void add_certain(std::string_view text, std::string_view context) {
@@ -102,7 +109,9 @@ class ScriptReader {
     if (like.guess == UrlGuess::none) return;
     const bool is_relative = like.form == UrlForm::relative || like.form == UrlForm::file_name;
     if (is_relative && !may_be_relative) return add_beside(text);
-    add_reference(text, like.guess);
+    if (!is_relative || script_.place == ScriptPlace::file) return add_reference(text, like.guess);
+    const std::string path = below_assets_root(text, script_.assets_root);
+    if (!path.empty()) add_reference(path, like.guess);
   }
 
   // The beginning is not known: what script and string have in common is.
@@ -110,6 +119,10 @@ class ScriptReader {
     const UrlLike like = url_like(text);
     const bool is_file = like.guess == UrlGuess::requisite || like.guess == UrlGuess::page;
     if (!is_file || like.form == UrlForm::absolute || !links_.base()) return;
+    if (++tried_ > kMaxBesideTries) {
+      ++left_out_;
+      return;
+    }
     const std::string path = beside_file(text, links_.base()->path());
     if (!path.empty()) add_reference(path, like.guess);
   }
@@ -130,7 +143,8 @@ class ScriptReader {
 
   const ScriptSource& script_;
   LinkSet& links_;
-  std::size_t certain_ = 0, guesses_ = 0, left_out_ = 0;
+  MarkupStrings markup_;
+  std::size_t certain_ = 0, guesses_ = 0, tried_ = 0, left_out_ = 0;
 };
 
 void add_targets(const boost::json::value* map, policies::ReferrerPolicy policy, LinkSet& links) {
@@ -169,6 +183,13 @@ std::string beside_file(std::string_view text, std::string_view base_path) {
   const std::size_t at = base_path.rfind(folder);
   if (at == std::string_view::npos) return "";
   return std::string(base_path.substr(0, at + 1)) + std::string(path);
+}
+
+std::string below_assets_root(std::string_view text, std::string_view assets_root) {
+  if (!text.starts_with("static/")) return std::string(text);
+  // One that is too long would be copied for each string.
+  const bool is_usable = !assets_root.empty() && assets_root.size() + text.size() <= kMaxGuessBytes;
+  return is_usable ? std::string(assets_root) + std::string(text) : "";
 }
 
 }  // namespace crawler::extract

@@ -1,18 +1,8 @@
 #include "crawler/extract/script_words.h"
 
-#include <algorithm>
-#include <cstddef>
-#include <iterator>
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
-namespace {
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
-}  // namespace
 
 bool expects_expression(std::string_view word) {
   static constexpr std::string_view kWords[] = {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/encoding.h"
+#include "crawler/extract/text_scan.h"
 #include "crawler/extract/xml_events.h"
 
 namespace crawler::extract {
@@ -24,10 +25,7 @@ constexpr Role kImage{LinkKind::requisite, Hop::requisite, "sitemap/image"};
 constexpr Role kVideo{LinkKind::requisite, Hop::requisite, "sitemap/video"};
 
 // The protocol wants absolute URLs; those that begin at the root of their host are understood, too.
-bool is_complete(std::string_view text) {
-  return text.starts_with('/') || base::starts_with_ignoring_case(text, "http://") ||
-         base::starts_with_ignoring_case(text, "https://");
-}
+bool is_complete(std::string_view text) { return text.starts_with('/') || is_absolute_http(text); }
 
 void add(std::string_view text, const Role& role, LinkSet& links) {
   const std::string_view url = base::trimmed(text);

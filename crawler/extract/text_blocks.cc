@@ -9,6 +9,7 @@
 #include "base/encoding.h"
 #include "crawler/extract/block_hints.h"
 #include "crawler/extract/plain_text.h"
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
 namespace {
@@ -39,11 +40,6 @@ constexpr std::string_view kParagraphs[] = {
 static_assert(std::is_sorted(std::begin(kBlocks), std::end(kBlocks)));
 static_assert(std::is_sorted(std::begin(kSkipped), std::end(kSkipped)));
 static_assert(std::is_sorted(std::begin(kParagraphs), std::end(kParagraphs)));
-
-template <std::size_t size>
-bool is_one_of(const std::string_view (&sorted)[size], std::string_view name) {
-  return std::binary_search(std::begin(sorted), std::end(sorted), name);
-}
 
 bool is_heading(std::string_view tag) {
   return tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6';
@@ -91,7 +87,7 @@ class PageReader : public HtmlTreeVisitor {
   struct Open {
     std::uint32_t outer_block = 0;
     bool is_block = false, is_link = false, is_heading = false, is_pre = false, is_byline = false;
-    bool is_article = false;
+    bool is_article = false, is_title = false, is_date = false;
   };
 
   void open_block(const HtmlElement& element, const Open& open);
@@ -101,7 +97,7 @@ class PageReader : public HtmlTreeVisitor {
   TextPage page_;
   std::vector<Open> open_;
   std::uint32_t block_ = 0;
-  unsigned links_ = 0, headings_ = 0, pres_ = 0, articles_ = 0;
+  unsigned links_ = 0, headings_ = 0, pres_ = 0, articles_ = 0, titles_ = 0, dates_ = 0;
   bool in_title_ = false;
   std::size_t bytes_ = 0;
   PlainLine text_{kMaxLineBytes};
@@ -110,17 +106,19 @@ class PageReader : public HtmlTreeVisitor {
 };
 
 bool PageReader::enter(const HtmlElement& element) {
-  if (is_one_of(kSkipped, element.name) || is_hidden(element)) return false;
+  if (is_in_sorted(element.name, kSkipped) || is_hidden(element)) return false;
   if (element.name == "br" || element.name == "hr") {
     end_line();
     return false;
   }
   Open open{.outer_block = block_};
-  open.is_block = is_one_of(kBlocks, element.name) && page_.blocks.size() < kMaxBlocks;
+  open.is_block = is_in_sorted(element.name, kBlocks) && page_.blocks.size() < kMaxBlocks;
   open.is_link = element.name == "a" && element.has("href");
   open.is_heading = is_heading(element.name);
   open.is_pre = element.name == "pre";
   open.is_article = element.name == "article" || element.name == "main";
+  open.is_title = element.name == "h1";
+  open.is_date = element.name != "body" && is_date_place(element);
   open.is_byline = !byline_ && page_.byline.empty() && is_byline(element);
   if (open.is_block) open_block(element, open);
   if (open.is_byline) byline_.emplace(kMaxBylineBytes);
@@ -128,6 +126,8 @@ bool PageReader::enter(const HtmlElement& element) {
   headings_ += open.is_heading ? 1 : 0;
   pres_ += open.is_pre ? 1 : 0;
   articles_ += open.is_article ? 1 : 0;
+  titles_ += open.is_title ? 1 : 0;
+  dates_ += open.is_date ? 1 : 0;
   open_.push_back(open);
   return true;
 }
@@ -140,7 +140,7 @@ void PageReader::open_block(const HtmlElement& element, const Open& open) {
   // The header of an article is its title, the author and the first sentence.
   const bool is_own_header = element.name == "header" && articles_ > 0;
   block.hint = is_own_header ? BlockHint::none : block_hint(element);
-  block.is_paragraph = is_one_of(kParagraphs, element.name);
+  block.is_paragraph = is_in_sorted(element.name, kParagraphs);
   block.is_landmark = element.name == "h1" || element.name == "main";
   block_ = static_cast<std::uint32_t>(page_.blocks.size());
   page_.blocks.push_back(block);
@@ -159,6 +159,8 @@ void PageReader::leave() {
   headings_ -= open.is_heading ? 1 : 0;
   pres_ -= open.is_pre ? 1 : 0;
   articles_ -= open.is_article ? 1 : 0;
+  titles_ -= open.is_title ? 1 : 0;
+  dates_ -= open.is_date ? 1 : 0;
   if (!open.is_byline) return;
   // A text too long for a name is a portrait of the author.
   if (!byline_->is_full()) page_.byline = byline_->take();
@@ -180,6 +182,7 @@ void PageReader::text(std::string_view utf8) {
 void PageReader::add_text(std::string_view utf8) {
   if (byline_) byline_->append(utf8);
   text_.append(utf8);
+  line_.is_dated |= dates_ > 0;
   for (std::size_t at = 0; at < utf8.size();) {
     const char32_t point = base::next_code_point(utf8, at);
     if (point <= 0x20 || point == 0xa0 || point == 0x3000) continue;
@@ -197,6 +200,7 @@ void PageReader::end_line() {
   if (in_title_ && page_.title.empty()) page_.title = collapsed(line.text, kMaxTitleBytes);
   line.block = block_;
   line.is_heading = headings_ > 0;
+  line.is_title = titles_ > 0;
   page_.lines.push_back(std::move(line));
 }
 

@@ -33,7 +33,9 @@ struct TextLine {
   std::uint32_t size = 0, link_size = 0;  // link_size is a part of size
   std::uint32_t marks = 0;                // of punctuation
   bool is_heading = false;
-  std::string text;  // as PlainLine makes it, never empty
+  bool is_title = false;  // in an <h1>
+  bool is_dated = false;  // some of it stands where the date is said to stand
+  std::string text;       // as PlainLine makes it, never empty
 };
 
 struct TextPage {

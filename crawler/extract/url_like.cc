@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/encoding.h"
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
 namespace {
@@ -64,6 +65,12 @@ constexpr std::string_view kMachineFolders[] = {"/usr/",    "/etc/",         "/t
 // Files that build tools ask for on a disk.
 constexpr std::string_view kToolFiles[] = {"package-lock.json", "package.json", "tsconfig.json"};
 
+// What WordPress asks itself for, in every page: no documents.
+constexpr std::string_view kServices[] = {"admin-ajax.php", "wp-comments-post.php", "wp-login.php",
+                                          "xmlrpc.php"};
+static_assert(std::is_sorted(std::begin(kToolFiles), std::end(kToolFiles)) &&
+              std::is_sorted(std::begin(kServices), std::end(kServices)));
+
 // Longer ones are data that happens to begin with a slash.
 constexpr std::size_t kMaxPathBytes = 200;
 constexpr std::size_t kMaxExtensionBytes = 11;
@@ -105,11 +112,6 @@ std::uint8_t classes_in(std::string_view text) {
 }
 
 template <std::size_t N>
-bool contains(const std::string_view (&sorted)[N], std::string_view word) {
-  return std::binary_search(std::begin(sorted), std::end(sorted), word);
-}
-
-template <std::size_t N>
 bool begins_with_one_of(std::string_view text, const std::string_view (&prefixes)[N]) {
   return std::any_of(std::begin(prefixes), std::end(prefixes),
                      [&](std::string_view prefix) { return text.starts_with(prefix); });
@@ -131,8 +133,8 @@ std::string extension_of(std::string_view path) {
 }
 
 UrlGuess guess_of(std::string_view extension) {
-  if (contains(kRequisites, extension)) return UrlGuess::requisite;
-  return contains(kPages, extension) ? UrlGuess::page : UrlGuess::none;
+  if (is_in_sorted(extension, kRequisites)) return UrlGuess::requisite;
+  return is_in_sorted(extension, kPages) ? UrlGuess::page : UrlGuess::none;
 }
 
 // Percent signs belong to escapes, or to printf.
@@ -220,7 +222,8 @@ bool is_plain_path(const Parts& parts) {
 UrlGuess judge_path(const Parts& parts, std::size_t min_segments) {
   std::size_t segments = 0;
   if (is_unfinished(parts) || !has_good_segments(parts.path, segments)) return UrlGuess::none;
-  if (contains(kToolFiles, last_segment(parts.path))) return UrlGuess::none;
+  const std::string_view name = last_segment(parts.path);
+  if (is_in_sorted(name, kToolFiles) || is_in_sorted(name, kServices)) return UrlGuess::none;
   const UrlGuess known = guess_of(extension_of(parts.path));
   if (known != UrlGuess::none) return known;
   return segments >= min_segments && is_plain_path(parts) ? UrlGuess::path : UrlGuess::none;
@@ -261,7 +264,7 @@ UrlLike judge_relative(std::string_view text) {
       parts.path.find('/') == std::string_view::npos ? UrlForm::file_name : UrlForm::relative;
   const bool has_odd_marks = (classes_in(path) & (kOddInPath | kNotRelative)) != 0;
   if (has_odd_marks || is_module_like(path)) return {};
-  if (form == UrlForm::file_name && !contains(kFileNames, extension_of(path))) return {};
+  if (form == UrlForm::file_name && !is_in_sorted(extension_of(path), kFileNames)) return {};
   const UrlGuess guess = judge_path({path, parts.query, parts.has_query}, 1);
   // Without an extension these are words: "and/or", "text/html", "Asia/Shanghai".
   return {guess == UrlGuess::path ? UrlGuess::none : guess, form};

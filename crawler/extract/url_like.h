@@ -8,7 +8,7 @@
 // Never: what holds blanks, control characters, quotes or marks of HTML, patterns, placeholders and
 // globs ("<b>", "{id}", "/:id", "$1", "%s", "[name]", "/*"); media types, dates, versions, words
 // with a slash; bare extensions; base64 and data:; names of XML vocabularies; paths of the machine
-// a bundle was built on; unfinished URLs ("/go?to=").
+// a bundle was built on; unfinished URLs ("/go?to="); the services of WordPress (admin-ajax.php).
 #pragma once
 
 #include <cstddef>

@@ -1,19 +1,18 @@
 #include "crawler/extract/url_list_links.h"
 
-#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "base/encoding.h"
+#include "crawler/extract/text_scan.h"
 
 namespace crawler::extract {
 namespace {
 
 bool is_absolute_url(std::string_view line) {
-  const bool is_http = base::starts_with_ignoring_case(line, "http://") ||
-                       base::starts_with_ignoring_case(line, "https://");
   const std::size_t host = line.find("//") + 2;
-  return is_http && line.size() > host && line.find_first_of(" \t<>\"") == std::string_view::npos;
+  return is_absolute_http(line) && line.size() > host &&
+         line.find_first_of(" \t<>\"") == std::string_view::npos;
 }
 
 // The URLs in order; nothing when a line is neither URL nor comment.

@@ -65,8 +65,8 @@ class Frontier {
   virtual void release_reserved(const std::string& host, std::chrono::milliseconds page_delay,
                                 TimePoint now) = 0;
 
-  // Without pages only requisites are handed out: a limit was reached, and what was taken is made
-  // whole.
+  // Without pages (and the sitemaps that name more of them) only requisites are handed out: a limit
+  // was reached, and what was taken is made whole.
   virtual void hand_out_pages(bool wanted) = 0;
 
   virtual Counts counts() const = 0;

@@ -9,8 +9,6 @@ namespace {
 // How long the queue holds back for somebody outside it, who asks again well within this.
 constexpr std::chrono::milliseconds kYield{500};
 
-bool is_requisite(const Task& task) { return task.candidate.kind == policies::LinkKind::requisite; }
-
 void keep_earlier(std::optional<TimePoint>& best, TimePoint moment) {
   if (!best || moment < *best) best = moment;
 }
@@ -18,11 +16,13 @@ void keep_earlier(std::optional<TimePoint>& best, TimePoint moment) {
 }  // namespace
 
 void HostQueue::push(Task task, bool urgent) {
-  auto& queue = is_requisite(task) ? requisites_ : pages_;
-  if (urgent && !is_requisite(task)) {
+  auto& queue = counts_as_page(task) ? pages_ : requisites_;
+  if (urgent && task.candidate.kind == policies::LinkKind::page) {
     queue.push_front(std::move(task));
   } else {
-    queue.push_back(std::move(task));  // requisites are first anyway and stay in document order
+    // Requisites are first anyway and stay in document order; sitemaps let the pages before them
+    // go.
+    queue.push_back(std::move(task));
   }
 }
 

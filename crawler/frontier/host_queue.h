@@ -1,6 +1,6 @@
 // One host's order and next allowed moment.
 //
-//   pages       one at a time (per_host), each after the rest its predecessor earned
+//   pages       one at a time (per_host), each after the rest its predecessor earned; sitemaps too
 //   requisites  right after their page, up to 6 in flight, 250 ms between starts
 //   Crawl-delay when declared, every request counts as a page: the site asked for it
 #pragma once

@@ -68,7 +68,7 @@ class MemoryFrontier : public Frontier {
     auto found = in_flight_.extract(task_id);
     assert(!found.empty());
     Task task = std::move(found.mapped());
-    const bool was_requisite = task.candidate.kind == policies::LinkKind::requisite;
+    const bool was_requisite = !counts_as_page(task);
     const auto host = host_of(host_key(task.candidate.url));
     std::optional<Task> again;
     if (release.again_in) {

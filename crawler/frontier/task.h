@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "policies/candidate.h"
 
@@ -16,6 +17,18 @@ struct Task {
   policies::Candidate candidate;
   unsigned attempt = 1;  // 1 for the first try
 };
+
+// Does it wait among the pages? So do sitemaps, though nobody reads them: they exist to find pages,
+// and where no more of those are wanted, neither are they.
+inline bool counts_as_page(const Task& task) {
+  const policies::Candidate& candidate = task.candidate;
+  if (candidate.kind != policies::LinkKind::requisite) return true;
+  // A redirect leads from sitemap to sitemap.
+  const std::size_t last =
+      candidate.hop_path.find_last_not_of(static_cast<char>(policies::Hop::redirect));
+  return last != std::string::npos &&
+         candidate.hop_path[last] == static_cast<char>(policies::Hop::sitemap);
+}
 
 // What becomes of a task, and when its host may be asked again.
 struct Release {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/encoding.h"
+#include "base/log.h"
 #include "base/url_host.h"
 
 namespace crawler::net {
@@ -73,6 +74,44 @@ bool has_expired(std::string_view line, base::Timestamp now) {
          *seconds < std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
 }
 
+// Why a cookie of the operator's will never be sent, or nothing. Names its domain, never its value.
+std::string fault_of(std::string_view line, base::Timestamp now) {
+  const Fields fields = *fields_of(line);
+  const std::string host(without_dot(fields.domain));
+  if (has_expired(line, now)) {
+    // The beginning of 1970 for whatever says it was before: not every number is a date.
+    const std::chrono::seconds expiry(std::max<std::int64_t>(*expiry_of(fields), 0));
+    return fmt::format("{} expired {}", host,
+                       base::to_iso8601(base::Timestamp(expiry)).substr(0, 10));
+  }
+  // Below a public suffix every name is a site of its own, and is sent nothing of another site.
+  const std::string below = "x." + host;
+  if (fields.domain.starts_with('.') && !base::is_ip_literal(host) &&
+      base::registrable_domain(below) == below) {
+    return host + " is a public suffix";
+  }
+  return {};
+}
+
+// What load() has seen.
+struct Usability {
+  std::size_t total = 0, usable = 0;
+  std::string faults;
+
+  void add(const std::string& fault) {
+    ++total;
+    usable += fault.empty() ? 1 : 0;
+    constexpr std::size_t kMostFaults = 3;  // of a thousand that expired a few tell enough
+    if (!fault.empty() && total <= kMostFaults) faults += (total > 1 ? ", " : "") + fault;
+    if (total == kMostFaults + 1) faults += ", ...";
+  }
+  void warn() const {
+    if (usable > 0) return;
+    base::log(base::LogLevel::warning, fmt::format("cookie-file: 0 of {} cookies usable: {}", total,
+                                                   total == 0 ? "the file holds none" : faults));
+  }
+};
+
 bool is_flag(std::string_view text) {
   return base::equals_ignoring_case(text, "TRUE") || base::equals_ignoring_case(text, "FALSE");
 }
@@ -106,6 +145,7 @@ std::size_t CookieJar::size_of(const Cookie& cookie) {
 std::size_t CookieJar::size_of(const Site& site) { return 2 * (site.name.size() + kSiteOverhead); }
 
 base::Result<void> CookieJar::load(std::string_view text, base::Timestamp now) {
+  Usability seen;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
@@ -121,11 +161,13 @@ base::Result<void> CookieJar::load(std::string_view text, base::Timestamp now) {
                                     "seconds, name, value with tabs between them",
                                     number));
     }
+    seen.add(fault_of(*cookie, now));
     if (has_expired(*cookie, now)) continue;
     Site& site = site_named(site_of(without_dot(fields_of(*cookie)->domain)));
     site.has_secrets = true;
     put(site, std::move(*cookie), true);
   }
+  seen.warn();
   return {};
 }
 

@@ -33,8 +33,9 @@ class CookieJar {
   explicit CookieJar(CookieLimits limits = {});
 
   // The operator's own cookies, from the text of a Netscape cookie file. They are never pushed out
-  // by others, and stay the operator's when a server renews them. Errors: a line of another form,
-  // named by its number.
+  // by others, and stay the operator's when a server renews them. Warns, once, when none of them
+  // will ever be sent: the crawl would be that of a stranger. Errors: a line of another form, named
+  // by its number.
   base::Result<void> load(std::string_view text, base::Timestamp now);
 
   // The cookies of the site of `host` (as Url::host() gives it) that have not expired, oldest

@@ -32,6 +32,15 @@ BOOST_AUTO_TEST_CASE(each_limit_has_its_reason_and_is_spent_when_reached) {
   BOOST_TEST(within(budget, {.bytes = 5000}).detail == "1000 bytes");
 }
 
+// Pages let what was begun be made whole, which is work as well: the others must end that.
+BOOST_AUTO_TEST_CASE(bytes_and_time_count_when_the_pages_are_spent_too) {
+  const Budget budget{.pages = 10, .bytes = 1000, .time = seconds{60}};
+
+  BOOST_TEST((within(budget, {.pages = 10, .bytes = 1000}).reason == Reason::size_limit));
+  BOOST_TEST((within(budget, {.pages = 10, .time = seconds{60}}).reason == Reason::time_limit));
+  BOOST_TEST((within(budget, {.pages = 11, .bytes = 9}).reason == Reason::page_limit));
+}
+
 BOOST_AUTO_TEST_CASE(a_limit_of_zero_lets_nothing_through) {
   BOOST_TEST(!is_within({.pages = 0}, {}));
 }

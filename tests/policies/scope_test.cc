@@ -205,8 +205,14 @@ BOOST_AUTO_TEST_CASE(a_sitemap_may_be_anywhere_but_its_pages_may_not) {
                             ScopeOptions::Requisites::none}) {
     const Scope scope = scope_of({.kind = Kind::host, .requisites = wanted}, {"http://a.example/"});
 
-    for (const char* hops : {"PS", "PSS", "PSSS", "PSR", "LPRS", "LS"}) {
+    for (const char* hops : {"PS", "PSR", "LPRS", "PRSR"}) {
       BOOST_TEST(reason(scope, requisite("http://cdn.example/s.xml", hops)) == "accepted", hops);
+    }
+    for (const char* hops : {"PSS", "PSSS", "LS", "LES"}) {
+      const std::string index = "http://img.cdn.example/index.xml";
+      BOOST_TEST(reason(scope, requisite("http://cdn.example/s.xml", hops, index)) == "accepted");
+      BOOST_TEST(reason(scope, requisite("http://a.example/s.xml", hops)) == "accepted");
+      BOOST_TEST(reason(scope, requisite("http://b.example/s.xml", hops, index)) == "scope", hops);
     }
     BOOST_TEST(reason(scope, page("http://a.example/x", "PSS")) == "accepted");
     BOOST_TEST(reason(scope, page("http://cdn.example/x", "PSS")) == "scope");

@@ -6,6 +6,7 @@
 
 namespace {
 
+using policies::answer_hash;
 using policies::guess_was_right;
 using policies::GuessAnswer;
 using policies::LinkKind;
@@ -188,10 +189,62 @@ BOOST_AUTO_TEST_CASE(a_redirect_to_the_front_page_is_a_no) {
     return guess_was_right(LinkKind::page, GuessAnswer{302, false, url(href)});
   };
 
-  BOOST_TEST(leads_to("https://example.org/b/").value());
   BOOST_TEST(!leads_to("https://example.org/").value());
   BOOST_TEST(!leads_to("https://www.example.org/?from=a").value());
   BOOST_TEST(!guess_was_right(LinkKind::page, {.status = 301, .redirect = {}}).value());
+  // What it leads to will be judged.
+  BOOST_TEST(!leads_to("https://example.org/b/").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_same_answer_again_is_a_no) {
+  ScriptMining mining;
+  const std::uint64_t same = answer_hash({.status = 200, .payload_digest = "sha1:A"});
+
+  for (std::size_t i = 0; i < ScriptMining::kTrials; ++i) {
+    BOOST_TEST(static_cast<bool>(mining.may_try(kGuess)), "try " << i);
+    mining.learn("example.org", true, same);
+  }
+
+  BOOST_TEST(!mining.may_try(kGuess));
+}
+
+BOOST_AUTO_TEST_CASE(different_answers_are_compared_and_no_more) {
+  ScriptMining mining;
+
+  for (std::uint64_t i = 1; i <= 500; ++i) {
+    BOOST_TEST(static_cast<bool>(mining.may_try(kGuess)), "try " << i);
+    mining.learn("example.org", true, i);
+  }
+
+  BOOST_TEST(static_cast<bool>(mining.may_try(kGuess)));
+}
+
+BOOST_AUTO_TEST_CASE(redirects_to_one_place_are_a_no_from_the_second_on) {
+  ScriptMining mining;
+  const GuessAnswer answer{.status = 302, .redirect = url("https://example.org/404.html")};
+
+  std::size_t tried = 0;
+  while (tried < 100 && mining.may_try(kGuess)) {
+    ++tried;
+    mining.learn("example.org", guess_was_right(LinkKind::page, answer), answer_hash(answer));
+  }
+
+  BOOST_TEST(tried == ScriptMining::kTrials + 1);
+}
+
+BOOST_AUTO_TEST_CASE(only_redirects_and_what_is_there_have_a_hash) {
+  const auto place = url("https://example.org/b");
+
+  BOOST_TEST(answer_hash({.status = 200, .payload_digest = "a"}) ==
+             answer_hash({.status = 203, .payload_digest = "a"}));
+  BOOST_TEST(answer_hash({.status = 200, .payload_digest = "a"}) !=
+             answer_hash({.status = 200, .payload_digest = "b"}));
+  BOOST_TEST(answer_hash({.status = 301, .redirect = place, .payload_digest = "a"}) ==
+             answer_hash({.status = 302, .redirect = place, .payload_digest = "b"}));
+  for (const int status : {301, 304, 404, 503}) {
+    BOOST_TEST(answer_hash({.status = status, .payload_digest = "a"}) == 0u);
+  }
+  BOOST_TEST(answer_hash({.status = 200}) == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -62,6 +62,22 @@ BOOST_AUTO_TEST_CASE(switches_have_their_opposites) {
   BOOST_TEST(!parsed({"--allow-private", "--no-allow-private"}).job.allow_private);
 }
 
+BOOST_AUTO_TEST_CASE(a_switch_takes_a_word_and_refuses_another) {
+  BOOST_TEST(parsed({"--text=yes"}).job.text);
+  BOOST_TEST(!parsed({"--cookies=off"}).job.cookies);
+  BOOST_TEST(!parsed({"--no-cookies=true"}).job.cookies);
+  BOOST_TEST(parsed({"--no-cookies=false"}).job.cookies);
+  for (const char* line : {"--cookies=maybe", "--no-cookies=maybe", "--cookies=2"}) {
+    BOOST_TEST_CONTEXT(line) {
+      BOOST_TEST(wrong({line}).exit_code == 2);
+      BOOST_TEST(has(wrong({line}).message, "--cookies: \""));
+      BOOST_TEST(has(wrong({line}).message, "\" is not yes or no"));
+    }
+  }
+  BOOST_TEST(wrong({"--text=zzz"}).message == "--text: \"zzz\" is not yes or no");
+  BOOST_TEST(wrong({"--dry-run=zzz"}).exit_code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(repeatable_flags_add_up_and_others_take_the_last) {
   const CrawlLine line =
       parsed({"--exclude", "a", "--limit", "1", "--exclude", "b", "--limit", "2"});
@@ -118,6 +134,8 @@ BOOST_AUTO_TEST_CASE(help_tells_of_every_option) {
   for (const auto& option : crawler::job::options()) {
     BOOST_TEST_CONTEXT(option.name) { BOOST_TEST(has(help, "--" + std::string(option.name))); }
   }
+  BOOST_TEST(has(help, "--cookies,--no-cookies,--noCookies"));
+  BOOST_TEST(!has(help, "{false}"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -84,6 +84,74 @@ BOOST_AUTO_TEST_CASE(wrong_use_exits_with_2) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_option_is_found_wrong_before_anything_is_written) {
+  write("broken.txt", "sid=OPEN-SESAME\n");
+  for (const auto& wrong : std::vector<std::vector<std::string>>{{"--header", "foo"},
+                                                                 {"--exclude", "("},
+                                                                 {"--resolve", "nonsense"},
+                                                                 {"--ca-file", "/nonexistent"},
+                                                                 {"--cookie-file", "/nonexistent"},
+                                                                 {"--cookie-file", "broken.txt"}}) {
+    for (const bool is_dry : {false, true}) {
+      std::vector<std::string> arguments = {"crawl", "http://a.test/"};
+      arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+      if (is_dry) arguments.push_back("--dry-run");
+      Process varve = run(arguments);
+
+      BOOST_TEST_CONTEXT(wrong.front() + (is_dry ? " dry" : "")) {
+        BOOST_TEST(varve.wait() == 2);
+        BOOST_TEST(has(varve.err(), wrong.front().substr(2)));
+        BOOST_TEST(varve.out().empty());
+        BOOST_TEST(!std::filesystem::exists(scratch.path() / "collections"));
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_cookie_file_without_use_is_warned_of_once) {
+  server.on("/page", html("end"));
+  write("old.txt", "raw.test\tFALSE\t/\tFALSE\t1000000000\tsid\tOPEN-SESAME\n");
+
+  Process varve = crawl({"--cookie-file", "old.txt", server.url("/page")});
+
+  BOOST_TEST(varve.wait() == 0);
+  const std::string warning = "cookie-file: 0 of 1 cookies usable: raw.test expired 2001-09-09";
+  const std::string said = varve.err();
+  BOOST_TEST(has(said, warning));
+  BOOST_TEST(said.find(warning) == said.rfind(warning));
+  BOOST_TEST(!has(said, "OPEN-SESAME"));
+}
+
+BOOST_AUTO_TEST_CASE(a_cookie_file_without_use_is_told_why) {
+  const auto line = [](const std::string& domain, const std::string& expires) {
+    const std::string subdomains = domain.starts_with('.') ? "TRUE" : "FALSE";
+    return domain + "\t" + subdomains + "\t/\tFALSE\t" + expires + "\tn\tv\n";
+  };
+  const std::string old = line("a.test", "1");
+  const std::string far = "99999999999";
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"", "0 of 0 cookies usable: the file holds none\n"},
+      {"# nothing\n\n", "0 of 0 cookies usable: the file holds none\n"},
+      {line(".co.uk", "0"), "0 of 1 cookies usable: co.uk is a public suffix\n"},
+      {old + line(".com", far), "of 2 cookies usable: a.test expired 1970-01-01, com is"},
+      {line("a.test", "-9999999999999999"), "a.test expired 1970-01-01"},
+      {old + old + old + old + old, "0 of 5 cookies usable: a.test expired "},
+      {old + line("a.test", "0"), ""},
+      {line(".a.co.uk", far) + line("co.uk", "0"), ""},
+      {line("127.0.0.1", "0") + old, ""},
+  };
+  for (const auto& [text, warning] : cases) {
+    write("cookies.txt", text);
+    Process varve = crawl({"--dry-run", "--cookie-file", "cookies.txt", "http://a.test/"});
+
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(varve.wait() == 0);
+      BOOST_TEST(has(varve.err(), warning));
+      BOOST_TEST(has(varve.err(), "usable") == !warning.empty());
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_option_names_its_neighbour) {
   Process varve = run({"crawl", "--exlude", "x", "http://a.test/"});
 
@@ -105,6 +173,14 @@ BOOST_AUTO_TEST_CASE(failed_seeds_exit_with_9_and_are_named) {
 
   BOOST_TEST(varve.wait() == 9);
   BOOST_TEST(has(varve.err(), "/missing failed: the server answered 404"));
+}
+
+BOOST_AUTO_TEST_CASE(a_quiet_crawl_whose_seeds_failed_says_why_in_one_line) {
+  Process varve = crawl({"--quiet", server.url("/missing"), server.url("/neither")});
+
+  BOOST_TEST(varve.wait() == 9);
+  BOOST_TEST(varve.err() == "varve: error: ended with seeds_failed: every seed failed, first " +
+                                server.url("/missing") + ": the server answered 404\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_page_limit_exits_with_12) {

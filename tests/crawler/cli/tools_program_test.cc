@@ -51,6 +51,55 @@ BOOST_AUTO_TEST_CASE(ls_shows_what_the_filters_let_through) {
   BOOST_TEST(shown({"--limit", "3"}) == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(a_collection_is_the_warcs_in_it) {
+  std::filesystem::create_directories(scratch.path() / "c/archive/x.warc.gz");
+  std::filesystem::create_directories(scratch.path() / "c/indexes");
+  write("c/archive/b.warc.gz", read("a.warc.gz"));
+  write("c/archive/a.warc.gz", read("a.warc.gz"));
+  write("c/archive/c.warc.gz.open", "half");
+  write("c/c.wacz", "no package");
+
+  const Run ls = varve({"ls", "c"});
+  BOOST_TEST(ls.code == 0);
+  BOOST_TEST(ls.err == "");
+  BOOST_TEST(lines_of(ls.out) == 10u);
+  const Run named = varve({"ls", "--json", "c/"});
+  BOOST_TEST(named.out.find("c/archive/a.warc.gz") < named.out.find("c/archive/b.warc.gz"));
+  BOOST_TEST(has(varve({"stats", "c"}).out, "files     2\nrecords   10\n"));
+  BOOST_TEST(has(varve({"cat", "c", kUrl}).out, "WARC-Target-URI: " + std::string(kUrl)));
+  BOOST_TEST(has(varve({"cat", "c", "0"}).err, "c holds 2 WARC files; name one"));
+  BOOST_TEST(has(varve({"index", "c"}).out, "b.warc.gz"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_warcs_is_an_error) {
+  std::filesystem::create_directories(scratch.path() / "empty/archive");
+
+  for (const char* tool : {"ls", "stats"}) {
+    const Run run = varve({tool, "empty"});
+    BOOST_TEST_CONTEXT(tool) {
+      BOOST_TEST(run.code == 1);
+      BOOST_TEST(run.err == "varve: error: empty holds no WARC file\n");
+      BOOST_TEST(run.out == "");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(stats_of_what_cannot_be_read_are_no_zeros) {
+  write("noise.warc", "this is no WARC file at all\n");
+
+  for (const char* file : {"missing.warc", "noise.warc"}) {
+    const Run stats = varve({"stats", file});
+    BOOST_TEST_CONTEXT(file) {
+      BOOST_TEST(stats.code == 1);
+      BOOST_TEST(has(stats.err, file));
+      BOOST_TEST(stats.out == "");
+    }
+  }
+  const Run partly = varve({"stats", "missing.warc", "a.warc"});
+  BOOST_TEST(partly.code == 1);
+  BOOST_TEST(has(partly.out, "files     1\n"));
+}
+
 BOOST_AUTO_TEST_CASE(ls_json_has_all_fields_of_the_header) {
   const Run ls = varve({"ls", "--json", "--type", "response", "a.warc.gz"});
 

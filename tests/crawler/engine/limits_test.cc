@@ -102,6 +102,51 @@ BOOST_AUTO_TEST_CASE(the_size_limit_ends_the_crawl) {
   BOOST_TEST(pages_asked() < 100);
 }
 
+BOOST_AUTO_TEST_CASE(the_size_limit_holds_when_the_pages_are_spent) {
+  const std::string big(20'000, 'x');
+  std::string body;
+  for (int i = 0; i < 50; ++i) {
+    const std::string target = "/i" + std::to_string(i) + ".png";
+    body += "<img src=" + target + ">";
+    server.on(target, Reply{support::response(200, "Content-Type: image/png\r\n",
+                                              std::to_string(i) + big)});
+  }
+  server.on("/p0", html(body));
+  job.gzip_level = 0;
+  job.budget.pages = 1;
+  job.budget.bytes = 60'000;
+  job.politeness.requisite_gap = milliseconds(5);
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::size_limit));
+  BOOST_TEST(asked("/i49.png") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(no_sitemap_is_asked_for_when_the_pages_are_spent) {
+  std::string entries, robots = "User-agent: *\n";
+  for (int i = 0; i < 2000; ++i) {
+    const std::string url = server.url("/s" + std::to_string(i) + ".xml");
+    entries += "<sitemap><loc>" + url + "</loc></sitemap>";
+  }
+  robots += "Sitemap: " + server.url("/index.xml") + "\n";
+  server.on("/robots.txt", support::text(robots));
+  server.on("/index.xml",
+            Reply{support::response(200, "Content-Type: application/xml\r\n",
+                                    "<?xml version='1.0'?><sitemapindex "
+                                    "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>" +
+                                        entries + "</sitemapindex>")});
+  server.on("/p0", html("<a href=/p1>next</a><img src=/p0-0.png>"));
+  server.on("/p0-0.png", Reply{support::response(200, "Content-Type: image/png\r\n", "png")});
+  job.budget.pages = 1;
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::page_limit));
+  BOOST_TEST(targets().size() == 3u);  // robots.txt, the page, its picture
+  BOOST_TEST(asked("/p0-0.png") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(the_time_limit_ends_the_crawl) {
   serve_chain(200);
   job.politeness.min_delay = milliseconds(50);
@@ -120,6 +165,7 @@ BOOST_AUTO_TEST_CASE(every_seed_failed_is_an_exit_code_of_its_own) {
 
   BOOST_TEST((report.exit_code == ExitCode::seeds_failed));
   BOOST_TEST(text_of(collection.report(), "result") == "seeds_failed");
+  BOOST_TEST(text_of(collection.report(), "message").ends_with(": the server answered 404"));
   // What the server said about it is kept all the same.
   BOOST_TEST(collection.indexed("404").contains(server.url("/none")));
 }

@@ -369,4 +369,17 @@ BOOST_AUTO_TEST_CASE(a_page_in_gbk_gives_what_it_gives_in_utf8) {
   BOOST_TEST(in_gbk.facts.title == in_utf8.facts.title);
 }
 
+BOOST_AUTO_TEST_CASE(what_says_nothing_is_in_the_charset_of_its_page) {
+  using namespace crawler::extract;
+  const Charset* gbk = charset_for_label("gbk");
+  const std::string text = "\xcd\xbc";
+
+  BOOST_TEST(html_charset(text, "text/html", gbk).name == "gbk");
+  BOOST_TEST(css_charset(text, "text/css", gbk).name == "gbk");
+  BOOST_TEST(text_charset(text, "", gbk).name == "gbk");
+  BOOST_TEST(css_charset(text, "text/css").name == "utf-8");
+  BOOST_TEST(css_charset(text, "text/css; charset=big5", gbk).name == "big5");
+  BOOST_TEST(html_charset("<meta charset=big5>", "text/html", gbk).name == "big5");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

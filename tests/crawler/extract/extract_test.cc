@@ -169,6 +169,25 @@ BOOST_AUTO_TEST_CASE(only_sixteen_megabytes_are_read) {
   BOOST_TEST(found.notes.at(0) == "only the first 16 MiB of text read");
 }
 
+BOOST_AUTO_TEST_CASE(references_against_an_endless_base_cost_little) {
+  const std::string endless(1 << 20, 'x');
+  extract_in_time("<applet codebase='/" + endless + "/' archive='" + repeated("a,", 400'000) +
+                  "'>");
+  extract_in_time("<rss xml:base='/" + endless + "/'><item><description>" +
+                      repeated("&lt;a href=a>", 400'000) + "</description></item></rss>",
+                  "application/rss+xml");
+  extract_in_time(R"({"version":"https://jsonfeed.org/version/1","items":[{"url":"https://h/)" +
+                      endless + R"(","content_html":")" + repeated("<a href=a>", 400'000) + "\"}]}",
+                  "application/feed+json");
+}
+
+BOOST_AUTO_TEST_CASE(sixteen_megabytes_of_attributes_are_told_apart_in_time) {
+  std::string tag = "<a";
+  for (int i = 0; i < 128; ++i) tag += " a" + std::to_string(i);
+
+  extract_in_time(repeated(tag + ">", 2 << 20));
+}
+
 BOOST_AUTO_TEST_CASE(malformed_html_gives_only_clean_links) {
   extract_folder("malformed/html/own", "text/html");
 }

@@ -19,6 +19,7 @@ inline crawler::extract::Document document(std::string body, std::string content
           .link = {},
           .refresh = {},
           .content_location = {},
+          .parent_charset = {},
           .body = std::move(body)};
 }
 

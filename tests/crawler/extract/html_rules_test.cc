@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_CASE(what_scripts_keep_in_attributes_is_no_url) {
        {"", "true", "1.5", "1.2/3", "{{ x }}", "[1]", "a b.png", "{\"a\":\"/b\"}"}) {
     BOOST_TEST(!looks_like_url(text), text);
   }
-  for (const char* text : {"a.png", "/6", "//h/x", "img/a", " https://h/x "}) {
+  for (const char* text :
+       {"a.png", "/6", "//h/x", "img/a", "f.html", "pic.php?id=7", " https://h/x "}) {
     BOOST_TEST(looks_like_url(text), text);
   }
 }

@@ -53,6 +53,9 @@ std::vector<std::string> read(std::string_view reader, std::string_view json) {
   ArticleFacts facts;
   if (reader == "island") {
     add_json_links({.utf8 = json, .place = ScriptPlace::page}, links);
+  } else if (reader == "next") {
+    add_json_links({.utf8 = json, .place = ScriptPlace::page, .assets_root = "/base/_next/"},
+                   links);
   } else if (reader == "response") {
     add_json_links({.utf8 = json}, links);
   } else if (reader == "ld") {
@@ -145,6 +148,19 @@ BOOST_AUTO_TEST_CASE(time_grows_with_length_only) {
       BOOST_TEST((taken < std::chrono::seconds(10)), "flood of " << piece << " in " << reader);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(broken_escapes_take_no_longer_than_others) {
+  std::string flood = "\"";
+  while (flood.size() < (4u << 20) - 8) flood += "\\u{";
+  const std::string nested = "\"{\\\"" + flood.substr(1) + "\"";
+  flood += "\"";
+
+  const auto start = std::chrono::steady_clock::now();
+  BOOST_TEST(read("island", flood).empty());
+  BOOST_TEST(read("island", nested).empty());
+  // Both take 50 ms; quadratic work would take minutes.
+  BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(5)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

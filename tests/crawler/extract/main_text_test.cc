@@ -59,6 +59,50 @@ BOOST_AUTO_TEST_CASE(every_page_gives_the_lines_it_names) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(every_dateline_gives_the_facts_it_names) {
+  for (const support::Case& one : support::read_cases("datelines.cases")) {
+    const MainText found = text_of(one.input);
+    std::vector<std::string> lines;
+    if (!found.published.empty()) lines.push_back("published " + found.published);
+    if (!found.byline.empty()) lines.push_back("byline " + found.byline);
+    support::check_case(one, lines);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(names_stand_alone_in_the_author_s_place) {
+  const auto author = [](const std::string& text) {
+    return text_of("<div class=author>" + text + "</div>").byline;
+  };
+
+  BOOST_TEST(author("Agent 47") == "Agent 47");
+  BOOST_TEST(author("By Ann Lee | 3 May 2024") == "Ann Lee");
+  BOOST_TEST(author("Ann Lee, May 3, 2024") == "Ann Lee");
+  BOOST_TEST(author("约翰·史密斯（海湾日报）") == "约翰·史密斯");
+  BOOST_TEST(author("3 May 2024") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_dateline_may_be_cut_anywhere) {
+  const std::string line = "By Jane Doe 来源：海湾 作者：张三 李四 编辑：王五 2024年05月12日 08:30";
+  for (std::size_t size = 0; size <= line.size(); ++size) {
+    const MainText found = text_of("<h1>T</h1><div class=author>" + line.substr(0, size) +
+                                   "</div><p>" + repeated(kSentence, 3) + "</p>");
+    BOOST_TEST(is_clean(found.byline));
+    BOOST_TEST(found.byline.size() <= 200u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_dateline_goes_behind_what_metas_say) {
+  const std::string article = "<h1>T</h1><p>By Ann Lee, 3 May 2024</p><p>" + kSentence + "<p>" +
+                              kSentence + "<p>" + kSentence;
+  auto bare = support::document(article, "text/html");
+  auto said = support::document("<meta name=date content=2022-03-01>" + article, "text/html");
+  bare.wants_text = said.wants_text = true;
+
+  BOOST_TEST(extract(bare).facts.published == "2024-05-03");
+  BOOST_TEST(extract(bare).facts.byline == "Ann Lee");
+  BOOST_TEST(extract(said).facts.published == "2022-03-01");
+}
+
 BOOST_AUTO_TEST_CASE(title_and_author_are_told_apart) {
   const MainText found = text_of(
       "<body><h1><img alt=logo></h1><article><h1>The  <i>tides</i></h1><span class=author>作者："

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(every_fact_has_its_size) {
   std::string html = "<html lang='" + words + "'><title>" + words + "</title>";
   for (const char* name : {"og:title", "og:description", "article:author", "og:site_name",
                            "article:published_time", "article:modified_time", "robots"}) {
-    html += "<meta name='" + std::string(name) + "' content='" + words + "'>";
+    html += "<meta name='" + std::string(name) + "' content='2022 " + words + "'>";
   }
 
   const PageFacts facts = facts_of(html);
@@ -224,6 +224,24 @@ BOOST_AUTO_TEST_CASE(a_date_may_be_cut_anywhere) {
       const std::string iso = crawler::extract::to_iso_date(part);
       BOOST_TEST(iso.empty() == part.empty());
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_date_is_found_in_a_line) {
+  const auto found = [](std::string_view line) {
+    const auto date = crawler::extract::find_date(line);
+    return date ? date->iso + " " + std::string(line.substr(date->begin, date->end - date->begin))
+                : std::string();
+  };
+
+  BOOST_TEST(found("No. 12345, 2022-3-1 10:14 x") == "2022-03-01T10:14 2022-3-1 10:14");
+  BOOST_TEST(found("on 31 3rd Sept. 2022") == "2022-09-03 3rd Sept. 2022");
+  BOOST_TEST(found("May 3, 2022 at ten") == "2022-05-03 May 3, 2022");
+  BOOST_TEST(found("May 3, 2022 10:14 p.m.") == "2022-05-03 May 3, 2022");
+  for (const std::string_view none :
+       {"2022-03", "2022-02-30", "31 April 2022", "3 May", "May 2022", "May 3, 20222", "20220301",
+        "12022-03-01", "2022-03-011", "3 Mayor 2022", "1022-03-01", ""}) {
+    BOOST_TEST(found(none) == "");
   }
 }
 

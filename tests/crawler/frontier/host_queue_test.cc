@@ -65,6 +65,29 @@ BOOST_AUTO_TEST_CASE(as_many_pages_run_as_the_operator_allows) {
   BOOST_TEST(pop(0) == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_sitemap_waits_its_turn_among_the_pages_and_stays_without_them) {
+  for (const char* hops : {"PS", "PSS", "PSR"}) {
+    Host host;
+    Task sitemap = task(2, LinkKind::requisite);
+    sitemap.candidate.hop_path = hops;
+
+    host.page(1);
+    host.queue.push(sitemap, true);
+    host.page(3);
+
+    BOOST_TEST_CONTEXT(hops) {
+      BOOST_TEST(host.pop(0) == 1u);
+      host.page_ends(100);
+      BOOST_TEST(host.queue.queued(false) == 0u);
+      BOOST_TEST(!host.queue.ready_at(false));
+      BOOST_TEST(host.pop(1100, false) == 0u);
+      BOOST_TEST(host.pop(1100) == 2u);
+      host.page_ends(1200);
+      BOOST_TEST(host.pop(2200) == 3u);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(requisites_go_before_the_next_page_in_document_order) {
   page(1);
   page(2);
