@@ -14,7 +14,7 @@ namespace crawler::extract {
 namespace {
 
 // Of the 0.5 s a page has; its links are read beside.
-constexpr std::chrono::milliseconds kParserTime{300};
+constexpr std::chrono::milliseconds kParserTime{200};
 // In letters, as all sizes here.
 constexpr std::uint32_t kLongLine = 50;           // no item of a menu is as long
 constexpr std::uint32_t kShortSentence = 20;      // "He declined to comment."
