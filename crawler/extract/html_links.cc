@@ -89,7 +89,8 @@ void HtmlLinkReader::finish() {
 }
 
 void HtmlLinkReader::hold_source(std::string_view url, std::string_view context) {
-  if (held_sources_.size() < kMaxHeldSources) held_sources_.emplace_back(url, context);
+  if (held_sources_.size() >= kMaxHeldSources) return links_.leave_out(1);
+  held_sources_.emplace_back(url, context);
 }
 
 void HtmlLinkReader::release_sources(policies::ReferrerPolicy policy) {

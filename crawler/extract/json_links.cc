@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "crawler/extract/guess_sink.h"
 #include "crawler/extract/script_escapes.h"
 #include "crawler/extract/script_markup.h"
 #include "crawler/extract/url_like.h"
@@ -67,51 +68,33 @@ void read_strings(std::string_view json, bool may_nest,
 class JsonReader {
  public:
   JsonReader(const JsonSource& source, LinkSet& links)
-      : source_(source), links_(links), markup_(source.place, source.referrer_policy, links) {}
+      : source_(source),
+        markup_(source.place, source.referrer_policy, links),
+        guesses_({.string_context = "json/string",
+                  .path_context = "json/path",
+                  .referrer_policy = source.referrer_policy},
+                 links) {}
 
   std::size_t read() {
     read_json_strings(source_.utf8, [this](std::string_view text) {
       if (!markup_.take(text)) add_guess(text);
     });
-    return left_out_ + markup_.finish();
+    return guesses_.left_out() + markup_.finish();
   }
 
  private:
   void add_guess(std::string_view text) {
     const UrlLike like = url_like(text);
     if (like.guess == UrlGuess::none || like.form == UrlForm::file_name) return;
-    if (like.form != UrlForm::relative) return add_reference(text, like.guess);
-    const std::string path = source_.place == ScriptPlace::page
-                                 ? below_assets_root(text, source_.assets_root)
-                                 : beside(text);
-    if (!path.empty()) add_reference(path, like.guess);
-  }
-
-  std::string beside(std::string_view text) {
-    if (!links_.base()) return "";
-    if (++tried_ <= kMaxBesideTries) return beside_file(text, links_.base()->path());
-    ++left_out_;
-    return "";
-  }
-
-  void add_reference(std::string_view text, UrlGuess guess) {
-    if (++guesses_ > kMaxScriptGuesses) {
-      ++left_out_;
-      return;
-    }
-    links_.add({.text = text,
-                .kind = guess == UrlGuess::requisite ? policies::LinkKind::requisite
-                                                     : policies::LinkKind::page,
-                .context = guess == UrlGuess::path ? "json/path" : "json/string",
-                .referrer_policy = source_.referrer_policy,
-                .utf8_query = true,
-                .hop = policies::Hop::script});
+    if (like.form != UrlForm::relative) return guesses_.add(text, like.guess);
+    if (source_.place == ScriptPlace::file) return guesses_.add_beside(text, like.guess);
+    const std::string path = below_assets_root(text, source_.assets_root);
+    if (!path.empty()) guesses_.add(path, like.guess);
   }
 
   const JsonSource& source_;
-  LinkSet& links_;
   MarkupStrings markup_;
-  std::size_t guesses_ = 0, tried_ = 0, left_out_ = 0;
+  GuessSink guesses_;
 };
 
 }  // namespace

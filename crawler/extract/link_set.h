@@ -93,6 +93,7 @@ class LinkSet {
 
   // Counts references its caller has left out already, for the note.
   void leave_out(std::size_t references) { left_out_ += references; }
+  std::size_t left_out() const { return left_out_; }
 
   // Moves links and notes to the end of those in `extraction`; the set is empty afterwards.
   void move_to(Extraction& extraction);

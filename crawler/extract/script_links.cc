@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "crawler/extract/guess_sink.h"
 #include "crawler/extract/json_document.h"
 #include "crawler/extract/json_links.h"
 #include "crawler/extract/script_escapes.h"
@@ -32,12 +33,19 @@ bool names_file(std::string_view text) {
 class ScriptReader {
  public:
   ScriptReader(const ScriptSource& script, LinkSet& links)
-      : script_(script), links_(links), markup_(script.place, script.referrer_policy, links) {}
+      : script_(script),
+        links_(links),
+        markup_(script.place, script.referrer_policy, links),
+        guesses_({.string_context = "script/string",
+                  .path_context = "script/path",
+                  .referrer_policy = script.referrer_policy,
+                  .utf8_query = script.place == ScriptPlace::file},
+                 links) {}
 
   std::size_t read() {
     ScriptStrings strings(script_.utf8, script_.kind);
     while (const auto found = strings.next()) take(*found);
-    return left_out_ + markup_.finish();
+    return left_out_ + guesses_.left_out() + markup_.finish();
   }
 
  private:
@@ -109,42 +117,23 @@ class ScriptReader {
     if (like.guess == UrlGuess::none) return;
     const bool is_relative = like.form == UrlForm::relative || like.form == UrlForm::file_name;
     if (is_relative && !may_be_relative) return add_beside(text);
-    if (!is_relative || script_.place == ScriptPlace::file) return add_reference(text, like.guess);
+    if (!is_relative || script_.place == ScriptPlace::file) return guesses_.add(text, like.guess);
     const std::string path = below_assets_root(text, script_.assets_root);
-    if (!path.empty()) add_reference(path, like.guess);
+    if (!path.empty()) guesses_.add(path, like.guess);
   }
 
   // The beginning is not known: what script and string have in common is.
   void add_beside(std::string_view text) {
     const UrlLike like = url_like(text);
     const bool is_file = like.guess == UrlGuess::requisite || like.guess == UrlGuess::page;
-    if (!is_file || like.form == UrlForm::absolute || !links_.base()) return;
-    if (++tried_ > kMaxBesideTries) {
-      ++left_out_;
-      return;
-    }
-    const std::string path = beside_file(text, links_.base()->path());
-    if (!path.empty()) add_reference(path, like.guess);
-  }
-
-  void add_reference(std::string_view text, UrlGuess guess) {
-    if (++guesses_ > kMaxScriptGuesses) {
-      ++left_out_;
-      return;
-    }
-    links_.add({.text = text,
-                .kind = guess == UrlGuess::requisite ? policies::LinkKind::requisite
-                                                     : policies::LinkKind::page,
-                .context = guess == UrlGuess::path ? "script/path" : "script/string",
-                .referrer_policy = script_.referrer_policy,
-                .utf8_query = script_.place == ScriptPlace::file,
-                .hop = policies::Hop::script});
+    if (is_file && like.form != UrlForm::absolute) guesses_.add_beside(text, like.guess);
   }
 
   const ScriptSource& script_;
   LinkSet& links_;
   MarkupStrings markup_;
-  std::size_t certain_ = 0, guesses_ = 0, tried_ = 0, left_out_ = 0;
+  GuessSink guesses_;
+  std::size_t certain_ = 0, left_out_ = 0;
 };
 
 void add_targets(const boost::json::value* map, policies::ReferrerPolicy policy, LinkSet& links) {

@@ -60,6 +60,7 @@ bool MarkupStrings::take(std::string_view text) {
 
 std::size_t MarkupStrings::finish() {
   if (!of_file_) return left_out_;
+  left_out_ += of_file_->left_out();
   Extraction found;
   of_file_->move_to(found);
   of_file_.reset();

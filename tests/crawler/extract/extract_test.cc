@@ -181,6 +181,19 @@ BOOST_AUTO_TEST_CASE(references_against_an_endless_base_cost_little) {
                   "application/feed+json");
 }
 
+BOOST_AUTO_TEST_CASE(relative_strings_of_a_file_far_down_cost_little) {
+  for (const char* type : {"application/json", "text/javascript"}) {
+    auto file = document("x=[" + repeated("\"zz/y.png\",", 8 << 20) + "0]", type);
+    file.url = base::Url::parse("https://example.org/" + repeated("ab/", 3900) + "x").value();
+    const auto start = std::chrono::steady_clock::now();
+    const Extraction found = crawler::extract::extract(file);
+
+    BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(8)), type);
+    BOOST_TEST(found.links.empty());
+    BOOST_TEST(found.notes.size() == 1u);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(sixteen_megabytes_of_attributes_are_told_apart_in_time) {
   std::string tag = "<a";
   for (int i = 0; i < 128; ++i) tag += " a" + std::to_string(i);
