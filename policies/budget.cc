@@ -4,15 +4,21 @@
 
 namespace policies {
 
-Verdict within(const Budget& budget, const Spent& spent) {
-  if (budget.bytes && spent.bytes >= *budget.bytes) {
-    return {Reason::size_limit, fmt::format("{} bytes", *budget.bytes)};
+Verdict within(const Limits& limits, const Spent& spent) {
+  if (limits.bytes && spent.bytes >= *limits.bytes) {
+    return {Reason::size_limit, fmt::format("{} bytes", *limits.bytes)};
   }
-  if (budget.time && spent.time >= *budget.time) {
-    return {Reason::time_limit, fmt::format("{} s", budget.time->count())};
+  if (limits.time && spent.time >= *limits.time) {
+    return {Reason::time_limit, fmt::format("{} s", limits.time->count())};
   }
-  if (budget.pages && spent.pages >= *budget.pages) {
-    return {Reason::page_limit, fmt::format("{} pages", *budget.pages)};
+  if (limits.errors && spent.errors >= *limits.errors) {
+    return {Reason::error_limit, fmt::format("{} errors", *limits.errors)};
+  }
+  if (limits.urls && spent.urls >= *limits.urls) {
+    return {Reason::url_limit, fmt::format("{} URLs", *limits.urls)};
+  }
+  if (limits.pages && spent.pages >= *limits.pages) {
+    return {Reason::page_limit, fmt::format("{} pages", *limits.pages)};
   }
   return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "base/url.h"
@@ -42,6 +43,11 @@ struct Candidate {
   bool after_cookie = false;  // a redirect on the way here set a cookie
   unsigned depth = 0;         // pages (clicks, entries of lists) from the seed
   std::size_t seed = 0;       // which seed it descends from
+  // Requisites in a row that led here from a page: 1 for its style, 2 for the font of that. Guesses
+  // and redirects do not count.
+  std::uint8_t generation = 0;
+  // Clicks out of scope that led here (--extra-hops), 0 for what is in scope.
+  std::uint8_t extra_hops = 0;
 };
 
 }  // namespace policies

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace policies {
@@ -14,6 +15,14 @@ struct PolitenessOptions {
   unsigned requisites_in_flight = 6;  // of one page, on one host: what a browser does
   unsigned per_host = 1;              // pages in flight
   std::chrono::milliseconds crawl_delay_cap{300'000};
+  unsigned domain_hosts = 4;                      // of one registrable domain, served at a time
+  std::chrono::milliseconds ip_gap{500};          // between pages from one IP address
+  unsigned ip_in_flight = 6;                      // URLs of one IP address
+  std::chrono::milliseconds error_pause{30'000};  // after a failed connection, doubled each time
+  std::chrono::milliseconds max_wait{3'600'000};  // what a crawl waits for
+  double max_rate = 0;                            // requests a second in all; 0: no limit
+  std::optional<std::uint64_t> bandwidth{};       // bytes a second, in all
+  std::optional<std::uint64_t> host_bandwidth{};  // and from one host
 };
 
 // `factor` times the fetch, at least min_delay, at most max_delay (min_delay wins when it is the

@@ -10,38 +10,10 @@
 
 #include "base/encoding.h"
 #include "base/url_host.h"
+#include "policies/patterns.h"
 
 namespace policies {
 namespace {
-
-// What one pattern may take; RE2 then goes on slower instead of larger.
-constexpr std::int64_t kMaxPatternMemory = 4 << 20;
-
-base::Result<std::vector<std::unique_ptr<re2::RE2>>> compile(
-    const std::vector<std::string>& patterns, std::string_view what) {
-  re2::RE2::Options options;
-  options.set_max_mem(kMaxPatternMemory);
-  options.set_log_errors(false);
-  std::vector<std::unique_ptr<re2::RE2>> compiled;
-  for (const std::string& pattern : patterns) {
-    compiled.push_back(std::make_unique<re2::RE2>(pattern, options));
-    if (compiled.back()->ok()) continue;
-    return base::fail(base::Errc::invalid,
-                      fmt::format("{} pattern \"{}\": {}", what, base::printable(pattern),
-                                  base::printable(compiled.back()->error())));
-  }
-  return compiled;
-}
-
-// The first pattern found in `href`, or null.
-const re2::RE2* first_match(const std::vector<std::unique_ptr<re2::RE2>>& patterns,
-                            std::string_view href) {
-  const re2::StringPiece text(href.data(), href.size());
-  for (const auto& pattern : patterns) {
-    if (re2::RE2::PartialMatch(text, *pattern)) return pattern.get();
-  }
-  return nullptr;
-}
 
 // "example.cn" for "www2.example.cn".
 std::string_view without_www(std::string_view host) {
@@ -113,16 +85,16 @@ Scope::Scope(Scope&&) noexcept = default;
 Scope& Scope::operator=(Scope&&) noexcept = default;
 Scope::~Scope() = default;
 
-base::Result<Scope> Scope::create(ScopeOptions options, const std::vector<base::Url>& seeds) {
-  base::Result<Patterns> include = compile(options.include, "include");
+base::Result<Scope> Scope::create(ScopeOptions options, const std::vector<ScopeSeed>& seeds) {
+  base::Result<Patterns> include = compile_patterns(options.include, "include");
   if (!include) return include.error();
-  base::Result<Patterns> exclude = compile(options.exclude, "exclude");
+  base::Result<Patterns> exclude = compile_patterns(options.exclude, "exclude");
   if (!exclude) return exclude.error();
 
   Scope scope(std::move(options));
   scope.include_ = std::move(*include);
   scope.exclude_ = std::move(*exclude);
-  for (const base::Url& seed : seeds) scope.add_seed(seed);
+  for (const ScopeSeed& seed : seeds) scope.add_seed(seed.url);
   return scope;
 }
 
@@ -162,7 +134,16 @@ bool Scope::is_within(const base::Url& url) const {
                      [&](const std::string& folder) { return url.path().starts_with(folder); });
 }
 
-Verdict Scope::judge(const Candidate& candidate) const {
+ScopeDecision Scope::judge(const Candidate& candidate) const {
+  return {verdict_of(candidate), false, {}};
+}
+
+Verdict Scope::judge_answer(const Candidate&, std::string_view,
+                            std::optional<std::uint64_t>) const {
+  return {};
+}
+
+Verdict Scope::verdict_of(const Candidate& candidate) const {
   const base::Url& url = candidate.url;
   if (!url.is_http()) return {Reason::scheme, std::string(url.scheme())};
   if (url.href().size() > kMaxCandidateBytes) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -13,11 +15,8 @@
 #include "base/error.h"
 #include "base/url.h"
 #include "policies/candidate.h"
+#include "policies/patterns.h"
 #include "policies/verdict.h"
-
-namespace re2 {
-class RE2;
-}
 
 namespace policies {
 
@@ -42,8 +41,24 @@ struct ScopeOptions {
   // RE2 patterns, searched for anywhere in the href. An include adds to the kind; an exclude beats
   // everything but robots.txt, for seeds and requisites too.
   std::vector<std::string> include{}, exclude{};
+  std::vector<std::string> rules{};
+  unsigned extra_hops = 0;          // clicks out of scope that are still taken
   std::optional<unsigned> depth{};  // most clicks from a seed
   Requisites requisites = Requisites::all;
+};
+
+// A seed, and its own scope where it has one; seeds without share the crawl's.
+struct ScopeSeed {
+  base::Url url;
+  std::optional<ScopeOptions> own{};
+};
+
+struct ScopeDecision {
+  Verdict verdict;
+  bool is_extra_hop = false;  // taken though out of scope: one click of `extra_hops`
+  // What decided: "scope host", "include pattern ^https://b/", "rule 3 (job.yaml:17): reject
+  // host=ads.test". Empty for what no rule is asked about.
+  std::string rule;
 };
 
 // URLs longer than this are traps or mistakes (Zeno's limit, policies.md 3.3).
@@ -60,7 +75,7 @@ inline constexpr std::size_t kMaxSitemapHops = 3;
 class Scope {
  public:
   // Errc::invalid names the pattern RE2 refuses, and why.
-  static base::Result<Scope> create(ScopeOptions options, const std::vector<base::Url>& seeds);
+  static base::Result<Scope> create(ScopeOptions options, const std::vector<ScopeSeed>& seeds);
   Scope(Scope&&) noexcept;
   Scope& operator=(Scope&&) noexcept;
   ~Scope();
@@ -73,16 +88,20 @@ class Scope {
   // redirects to. A sitemap (a requisite whose last hop is S) counts whatever the requisites
   // wanted: on any host when robots.txt names it, else in the domain of a seed or of the index that
   // names it. The pages it lists are judged like all others.
-  Verdict judge(const Candidate& candidate) const;
+  ScopeDecision judge(const Candidate& candidate) const;
+
+  // What the head of its answer says decides: rules with a mime or size. `length` is that of the
+  // body, where the server tells.
+  Verdict judge_answer(const Candidate& candidate, std::string_view mime,
+                       std::optional<std::uint64_t> length) const;
 
  private:
-  using Patterns = std::vector<std::unique_ptr<re2::RE2>>;
-
   explicit Scope(ScopeOptions options);
   void add_seed(const base::Url& seed);
   bool is_within(const base::Url& url) const;
   Verdict judge_page(const Candidate& candidate) const;
   Verdict judge_requisite(const Candidate& candidate) const;
+  Verdict verdict_of(const Candidate& candidate) const;
   bool is_near(const Candidate& candidate) const;
 
   ScopeOptions options_;

@@ -64,15 +64,22 @@ std::optional<Stored> Archive::try_append(const std::vector<warc::Block>& member
   return stored;
 }
 
-asio::awaitable<Stored> Archive::store(const net::Capture& capture, const Provenance& provenance) {
-  auto make = [this, &capture, &provenance] {
-    extract::Extraction extraction = read_links(capture, provenance);
-    Preserved preserved = base::value_or_throw(preserve(capture, provenance, extraction, digest_));
-    return std::pair(std::move(extraction), std::move(preserved));
+asio::awaitable<Reading> Archive::read(const net::Capture& capture,
+                                       const policies::Candidate& candidate, bool wants_text) {
+  auto look = [&capture, &candidate, wants_text] {
+    return read_response(capture, candidate, wants_text);
   };
-  auto made = co_await offload(pool_, std::move(make));
-  Stored stored = co_await store(made.second);
-  stored.extraction = std::move(made.first);
+  Reading reading = co_await offload(pool_, std::move(look));
+  co_return reading;
+}
+
+asio::awaitable<Stored> Archive::store(const net::Capture& capture, const Provenance& provenance,
+                                       const Reading& reading) {
+  auto make = [this, &capture, &provenance, &reading] {
+    return base::value_or_throw(preserve(capture, provenance, reading, digest_));
+  };
+  const Preserved made = co_await offload(pool_, std::move(make));
+  Stored stored = co_await store(made);
   co_return stored;
 }
 

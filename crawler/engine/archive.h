@@ -25,7 +25,6 @@ struct Stored {
   warc::Location location;  // of the first record
   std::string payload_digest;
   std::uint64_t warc_bytes = 0;
-  extract::Extraction extraction;
 };
 
 class Archive {
@@ -35,10 +34,14 @@ class Archive {
   Archive(boost::asio::any_io_executor pool, boost::asio::any_io_executor strand, base::Disk& disk,
           const base::Clock& clock, CollectionPaths paths, warc::FileSetOptions options);
 
-  // Reads the links of `capture`, stores it, and returns when its records are in the file. Throws
-  // FatalError when they cannot be: the file then ends with its last whole record. Both arguments
-  // live in the caller.
-  boost::asio::awaitable<Stored> store(const net::Capture& capture, const Provenance& provenance);
+  // What `capture` says, found out on the pool. The arguments live in the caller.
+  boost::asio::awaitable<Reading> read(const net::Capture& capture,
+                                       const policies::Candidate& candidate, bool wants_text);
+
+  // Stores `capture`, and returns when its records are in the file. Throws FatalError when they
+  // cannot be: the file then ends with its last whole record. The arguments live in the caller.
+  boost::asio::awaitable<Stored> store(const net::Capture& capture, const Provenance& provenance,
+                                       const Reading& reading);
   boost::asio::awaitable<Stored> store(const Preserved& preserved);
 
   // Everything appended so far is on the device afterwards; throws FatalError when it is not. Does

@@ -15,13 +15,17 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/encoding.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/version.h"
 #include "crawler/engine/admission.h"
 #include "crawler/engine/archive.h"
+#include "crawler/engine/clock_journal.h"
 #include "crawler/engine/collection.h"
+#include "crawler/engine/control.h"
 #include "crawler/engine/descriptors.h"
 #include "crawler/engine/engine.h"
 #include "crawler/engine/follow.h"
@@ -30,6 +34,8 @@
 #include "crawler/engine/seed_article.h"
 #include "crawler/engine/spawn.h"
 #include "crawler/job/job_options.h"
+#include "crawler/status/accounts.h"
+#include "crawler/status/skipped_list.h"
 #include "warc/wacz.h"
 
 namespace crawler::engine {
@@ -52,13 +58,40 @@ std::string how_stored(const job::Job& job) {
       sha1 ? "SHA-1 in Base32" : "SHA-256 in hexadecimal");
 }
 
+std::string_view name_of(job::RobotsMode mode) {
+  switch (mode) {
+    case job::RobotsMode::obey: return "obey";
+    case job::RobotsMode::obey_pages: return "obey-pages";
+    case job::RobotsMode::annotate: return "annotate";
+    case job::RobotsMode::ignore: return "ignore";
+  }
+  return "unknown";
+}
+
+std::string robots_field(const job::Job& job) {
+  std::string field(name_of(job.robots));
+  if (!job.robots_reason.empty()) field += " (" + job.robots_reason + ")";
+  return field;
+}
+
+// Which addresses may be connected to, for who reads the archive later.
+std::string address_field(const job::Job& job) {
+  if (!job.proxy.empty()) return "not enforced (a proxy looks up names and connects)";
+  if (!job.allow_private) return "public addresses only";
+  return "private addresses allowed" +
+         (job.private_networks.empty()
+              ? std::string()
+              : fmt::format(": {}", fmt::join(job.private_networks, ", ")));
+}
+
 // What the first record of every file tells of the crawl (formats section 2.3).
 warc::Fields warcinfo_of(const job::Job& job) {
   warc::Fields fields;
   fields.add("software", std::string("Varve/") + base::kVersion);
   fields.add("hostname", host_name());
   fields.add_if("operator", job.contact);
-  fields.add("robots", job.robots == job::RobotsMode::obey ? "obey" : "ignore");
+  fields.add("robots", robots_field(job));
+  fields.add("varve-addresses", address_field(job));
   fields.add("http-header-user-agent", job::user_agent_of(job));
   fields.add("isPartOf", job.collection);
   fields.add("description", how_stored(job));
@@ -89,6 +122,12 @@ net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& p
   options.resolve = job.resolve;
   options.ca_file = job.ca_file;
   options.allow_private = job.allow_private;
+  options.private_networks = job.private_networks;
+  options.proxy = job.proxy;
+  options.insecure = job.insecure;
+  options.host_bandwidth = job.politeness.host_bandwidth;
+  options.stream_bytes = job.traps.stream_bytes;
+  options.stream_time = std::chrono::seconds(job.traps.stream_seconds);
   options.max_body_bytes = job.max_body_bytes;
   options.keep_transfer_encoding = job.keep_transfer_encoding;
   options.timeout = job.timeout;
@@ -120,8 +159,48 @@ std::set<std::string> origins_of(const job::Seeds& seeds) {
   return origins;
 }
 
+std::vector<std::string> names_of(const job::Seeds& seeds) {
+  std::vector<std::string> names;
+  for (const base::Url& url : seeds.urls) names.emplace_back(url.href());
+  for (const job::ArticleSeed& article : seeds.articles) names.push_back(article.name);
+  return names;
+}
+
+// The crawl's own limits are the engine's business.
+policies::BudgetOptions budgets_of(const job::Job& job) {
+  policies::BudgetOptions options = job.budget;
+  options.crawl = {};
+  return options;
+}
+
+std::vector<policies::Limits> limits_of(const job::Seeds& seeds) {
+  std::vector<policies::Limits> limits;
+  for (const auto& own : seeds.own) limits.push_back(own ? own->limits : policies::Limits{});
+  limits.resize(seeds.urls.size());
+  for (const job::ArticleSeed& article : seeds.articles) {
+    limits.push_back(article.own ? article.own->limits : policies::Limits{});
+  }
+  return limits;
+}
+
+frontier::FrontierOptions frontier_options_of(const job::Job& job, ClockJournal& clocks) {
+  frontier::FrontierOptions options;
+  options.politeness = job.politeness;
+  options.keys = job.keys;
+  options.fetch_parked = job.fetch_parked;
+  options.on_rest = [&clocks](const std::string& host, std::chrono::milliseconds rest) {
+    clocks.note(host, rest);
+  };
+  return options;
+}
+
 base::Result<policies::Scope> scope_of(const job::Job& job, const job::Seeds& seeds) {
-  auto scope = policies::Scope::create(job.scope, seeds.urls);
+  std::vector<policies::ScopeSeed> scope_seeds;
+  for (std::size_t i = 0; i < seeds.urls.size(); ++i) {
+    scope_seeds.push_back({seeds.urls[i], {}});
+    if (i < seeds.own.size() && seeds.own[i]) scope_seeds.back().own = seeds.own[i]->scope;
+  }
+  auto scope = policies::Scope::create(job.scope, scope_seeds);
   if (!scope) return scope.error();
   for (const job::ArticleSeed& seed : seeds.articles) {
     for (const extract::Link& link : seed.article.links) {
@@ -132,16 +211,21 @@ base::Result<policies::Scope> scope_of(const job::Job& job, const job::Seeds& se
 }
 
 // The seeds in order, then the engine until it is done.
-asio::awaitable<void> crawl_all(Services& services, Engine& engine, const job::Seeds& seeds,
-                                asio::signal_set& signals) {
+asio::awaitable<void> crawl_all(Services& services, Engine& engine, Control& control,
+                                const job::Seeds& seeds, asio::signal_set& signals) {
   for (std::size_t i = 0; i < seeds.urls.size(); ++i) {
     policies::Candidate candidate;
     candidate.url = seeds.urls[i];
     candidate.seed = i;
-    offer(services, std::move(candidate), false);
+    offer(services, std::move(candidate), frontier::Place::last);
   }
-  for (const job::ArticleSeed& seed : seeds.articles) co_await store_article(services, seed);
+  std::size_t number = seeds.urls.size();
+  for (const job::ArticleSeed& seed : seeds.articles) {
+    co_await store_article(services, seed, number);
+    ++number;
+  }
   co_await engine.run();
+  control.end();
   signals.cancel();
 }
 
@@ -193,6 +277,46 @@ void write_report(base::Disk& disk, const CollectionPaths& paths, status::CrawlR
   const auto written =
       base::write_atomically(disk, paths.reports() / "crawl.json", status::to_json(report) + "\n");
   if (!written) note(report, ExitCode::error, written.error());
+}
+
+// Why the crawl as a whole ended early, in the words of its policies.
+policies::Reason stopped_by(ExitCode code) {
+  switch (code) {
+    case ExitCode::page_limit: return policies::Reason::page_limit;
+    case ExitCode::size_limit: return policies::Reason::size_limit;
+    case ExitCode::time_limit: return policies::Reason::time_limit;
+    case ExitCode::url_limit: return policies::Reason::url_limit;
+    case ExitCode::error_limit: return policies::Reason::error_limit;
+    default: return policies::Reason::accepted;
+  }
+}
+
+std::string left_line(const policies::Candidate& candidate, const policies::Verdict& why) {
+  base::JsonWriter json;
+  json.begin_object().field("url", candidate.url.href());
+  json.field("state", why ? "queued" : "parked");
+  if (!why) json.field("reason", policies::name_of(why.reason)).field_if("detail", why.detail);
+  json.field("hops", std::string_view(candidate.hop_path)).field_if("via", candidate.via);
+  return json.end_object().take();
+}
+
+// reports/seeds.jsonl and hosts.jsonl, and in left.jsonl all that was known but not fetched.
+void write_accounts(base::Disk& disk, const CollectionPaths& paths,
+                    const status::Accounts& accounts, const frontier::Frontier& frontier,
+                    status::CrawlReport& report) {
+  const auto write = [&](const char* name, const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    const auto written = base::write_atomically(disk, paths.reports() / name, text);
+    if (!written) note(report, ExitCode::error, written.error());
+  };
+  write("seeds.jsonl", accounts.seed_lines(frontier, stopped_by(report.exit_code)));
+  write("hosts.jsonl", accounts.host_lines(frontier, std::chrono::steady_clock::now()));
+  std::vector<std::string> left;
+  frontier.list_waiting([&](const policies::Candidate& candidate, const policies::Verdict& why) {
+    left.push_back(left_line(candidate, why));
+  });
+  write("left.jsonl", left);
 }
 
 // Was the crawl cut short by somebody or something that would not want to wait for a package?
@@ -262,30 +386,49 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   const auto strand = asio::make_strand(pool.get_executor());
   Archive archive(pool.get_executor(), strand, disk, clock, paths, file_options_of(job, paths));
 
-  const auto frontier = frontier::make_memory_frontier(job.politeness);
-  Admission admission(std::move(*scope), report.stats);
+  auto clocks = ClockJournal::open(disk, paths.state(), clock);
+  if (!clocks) return clocks.error();
+  auto skipped = status::SkippedList::open(disk, paths.reports());
+  if (!skipped) return skipped.error();
+  const auto frontier = frontier::make_memory_frontier(frontier_options_of(job, *clocks));
+  clocks->restore(*frontier, std::chrono::steady_clock::now());
+  status::Accounts accounts(names_of(seeds));
+  policies::TrapWatch traps(job.traps);
+  Admission admission({*scope, traps, *frontier, report.stats, accounts, *skipped, clock,
+                       job.allow_private || !job.resolve.empty() || !job.proxy.empty()});
+  policies::BudgetBook book(budgets_of(job), limits_of(seeds));
   const std::set<std::string> seed_origins = origins_of(seeds);
   const std::vector<std::string> secrets = secret_names(fetch_options);
   RobotsCache robots;
   policies::ScriptMining mining;
-  Services services{io,        bounded, clock,  **fetcher,    archive,      *frontier,
-                    admission, robots,  mining, report.stats, seed_origins, secrets};
+  net::NameLookup names(io, job.resolve);
+  LiveSettings live{job.politeness, bounded.concurrency, job.budget.crawl.pages, false};
+  Services services{io,      bounded,      live,      clock,        **fetcher, names,
+                    archive, *frontier,    admission, robots,       mining,    traps,
+                    book,    report.stats, accounts,  seed_origins, secrets};
   status::Progress progress(job.quiet);
   Engine engine(services, *log, *pages, progress);
+  Control control(
+      services, paths.root / "control", [&engine] { engine.wake(); },
+      [&engine] { engine.request_stop(); });
 
   asio::signal_set signals(io, SIGINT, SIGTERM);
   listen(signals, engine);
-  spawn(io.get_executor(), crawl_all(services, engine, seeds, signals),
-        [&report, &signals](std::exception_ptr failure) {
-          note_failure(report, failure);
-          signals.cancel();
-        });
+  const auto on_failure = [&](std::exception_ptr failure) {
+    note_failure(report, failure);
+    control.end();
+    signals.cancel();
+  };
+  spawn(io.get_executor(), control.watch(), on_failure);
+  spawn(io.get_executor(), crawl_all(services, engine, control, seeds, signals), on_failure);
   io.run();
   pool.join();
 
   if (report.exit_code == ExitCode::ok) report.exit_code = engine.exit_code();
   if (report.message.empty()) report.message = engine.message();
+  clocks->close();
   report.left = frontier->counts();
+  write_accounts(disk, paths, accounts, *frontier, report);
   if (pages->first() != nullptr) report.main_page = pages->first()->url;
   close_collection(disk, clock, paths, archive, engine.first_seed_failure(), report);
   // Until here signals were caught, so that nothing could part the files from their index. A

@@ -1,6 +1,7 @@
 #include "crawler/engine/engine.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,7 +18,6 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{30};            // promise 14: a stop is over by then
 constexpr std::chrono::milliseconds kSyncEvery{200};  // DESIGN section 3, "commit"
-constexpr std::chrono::hours kLongestHostPause{1};    // nobody watches a crawl sleep for a day
 constexpr std::chrono::milliseconds kLongestSleep{
     1000};  // limits of time and size are checked at least this often
 
@@ -75,7 +75,7 @@ asio::awaitable<void> Engine::run() {
   while (true) {
     check_limits();
     const auto now = std::chrono::steady_clock::now();
-    if (!winding_down_) start_ready(now);
+    if (!winding_down_ && !services_.live.is_paused) start_ready(now);
     if (is_finished()) break;
     const auto latest = now + kLongestSleep;
     co_await gate_.wait_until(std::min(wake_at_, latest));
@@ -95,19 +95,33 @@ asio::awaitable<void> Engine::run() {
   }
 }
 
+// How long until the job's hours begin; zero while they last.
+std::chrono::seconds Engine::until_open() const {
+  const std::time_t now = std::chrono::system_clock::to_time_t(
+      std::chrono::time_point_cast<std::chrono::system_clock::duration>(services_.clock.now()));
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  return services_.job.hours.until_open(std::chrono::hours(local.tm_hour) +
+                                        std::chrono::minutes(local.tm_min) +
+                                        std::chrono::seconds(local.tm_sec));
+}
+
 // Starts a visit for every task that is ready, up to the job's concurrency, and notes when the next
 // will be.
 void Engine::start_ready(frontier::TimePoint now) {
   wake_at_ = now + kLongestSleep;
-  while (in_flight_ < services_.job.concurrency) {
-    const auto& limit = services_.job.budget.pages;
+  if (until_open().count() > 0) return;
+  while (in_flight_ < services_.live.concurrency) {
+    const auto& limit = services_.live.page_limit;
     const bool pages_left = !limit || services_.stats.pages + pages_in_flight_ < *limit;
     services_.frontier.hand_out_pages(pages_left);
     frontier::Next next = services_.frontier.next(now);
     if (next.not_before) wake_at_ = std::min(wake_at_, *next.not_before);
-    if (next.not_before && in_flight_ == 0 && *next.not_before - now > kLongestHostPause) {
+    const auto longest = services_.live.politeness.max_wait;
+    if (next.not_before && in_flight_ == 0 && *next.not_before - now > longest) {
       wind_down(ExitCode::interrupted,
-                "every host that is left asks to be left alone for more than an hour");
+                fmt::format("every host that is left asks to be left alone for more than {} s",
+                            longest.count() / 1000));
     }
     if (!next.task) return;
     ++in_flight_;
@@ -121,6 +135,7 @@ void Engine::start_ready(frontier::TimePoint now) {
 }
 
 asio::awaitable<void> Engine::visit_one(frontier::Task task) {
+  services_.book.begin(task.candidate, std::chrono::steady_clock::now());
   const status::Outcome outcome = co_await visit(services_, task);
   settle(task, outcome);
   --in_flight_;
@@ -131,6 +146,11 @@ asio::awaitable<void> Engine::visit_one(frontier::Task task) {
 void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) {
   pages_in_flight_ -= task.candidate.kind == policies::LinkKind::page ? 1 : 0;
   services_.stats.count(task, outcome);
+  services_.accounts.settled(task, outcome);
+  settle_budget(task, outcome);
+  if (outcome.kind == status::OutcomeKind::refused || outcome.kind == status::OutcomeKind::parked) {
+    services_.admission.note(task.candidate, outcome.verdict);
+  }
   log_.write(task, outcome);
   if (status::is_page(task, outcome)) pages_.add(page_entry(task, outcome));
   services_.frontier.finish(task.id, outcome.release, std::chrono::steady_clock::now());
@@ -145,17 +165,33 @@ void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) 
   base::log(base::LogLevel::warning, fmt::format("seed {} failed: {}", seed, why));
 }
 
+void Engine::settle_budget(const frontier::Task& task, const status::Outcome& outcome) {
+  policies::BudgetBook::Result result;
+  result.was_asked = outcome.location || outcome.error;
+  result.is_page = status::is_page(task, outcome);
+  result.is_error = outcome.error.has_value() || outcome.status >= 400;
+  result.bytes = outcome.warc_bytes;
+  errors_ += result.was_asked && result.is_error ? 1 : 0;
+  urls_ += result.was_asked ? 1 : 0;
+  services_.book.end(task.candidate, result, std::chrono::steady_clock::now());
+}
+
 void Engine::check_limits() {
   if (winding_down_) return;
   policies::Spent spent;
   spent.pages = services_.stats.pages;
   spent.bytes = services_.stats.warc_bytes;
   spent.time = std::chrono::duration_cast<std::chrono::seconds>(elapsed());
-  const policies::Verdict verdict = policies::within(services_.job.budget, spent);
-  if (verdict.reason == policies::Reason::size_limit)
-    wind_down(ExitCode::size_limit, verdict.detail);
-  if (verdict.reason == policies::Reason::time_limit)
-    wind_down(ExitCode::time_limit, verdict.detail);
+  spent.urls = urls_;
+  spent.errors = errors_;
+  const policies::Verdict verdict = policies::within(services_.job.budget.crawl, spent);
+  switch (verdict.reason) {
+    case policies::Reason::size_limit: return wind_down(ExitCode::size_limit, verdict.detail);
+    case policies::Reason::time_limit: return wind_down(ExitCode::time_limit, verdict.detail);
+    case policies::Reason::url_limit: return wind_down(ExitCode::url_limit, verdict.detail);
+    case policies::Reason::error_limit: return wind_down(ExitCode::error_limit, verdict.detail);
+    default: return;  // pages: start_ready() lets them be made whole
+  }
 }
 
 void Engine::request_stop() {

@@ -29,6 +29,9 @@ class Engine {
   // is in flight any more.
   boost::asio::awaitable<void> run();
 
+  // Something that the engine looks at has changed (control.h).
+  void wake() { gate_.open(); }
+
   // First call: no new URLs, and what is in flight gets 30 s. Second call: it is cut off now.
   void request_stop();
 
@@ -43,6 +46,8 @@ class Engine {
   boost::asio::awaitable<void> show_progress();
   void start_ready(frontier::TimePoint now);
   void settle(const frontier::Task& task, const status::Outcome& outcome);
+  void settle_budget(const frontier::Task& task, const status::Outcome& outcome);
+  std::chrono::seconds until_open() const;
   void check_limits();
   void wind_down(status::ExitCode why, std::string message);
   void cut_off();
@@ -60,7 +65,8 @@ class Engine {
 
   std::size_t in_flight_ = 0;
   std::uint64_t pages_in_flight_ = 0;
-  std::size_t helpers_ = 0;  // coroutines beside the visits
+  std::uint64_t urls_ = 0, errors_ = 0;  // that were asked for, and of these
+  std::size_t helpers_ = 0;              // coroutines beside the visits
   bool winding_down_ = false;
   bool over_ = false;
   int stops_asked_ = 0;

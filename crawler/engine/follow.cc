@@ -26,6 +26,18 @@ bool may_name_sitemaps(const Services& services, const policies::Candidate& from
          (last != std::string::npos && from.hop_path[last] == 'S');
 }
 
+// What the page asks of robots.
+policies::Verdict may_follow(const Services& services, const extract::Link& link,
+                             const Reading& reading) {
+  if (services.job.obey_nofollow && reading.tags.nofollow) {
+    return {policies::Reason::nofollow, "the page says " + reading.tags.text};
+  }
+  if (services.job.obey_rel_nofollow && link.is_nofollow) {
+    return {policies::Reason::nofollow, "rel=nofollow"};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<base::Url> redirect_target(const net::Capture& capture) {
@@ -71,6 +83,10 @@ policies::Candidate linked(const policies::Candidate& from, const extract::Link&
   candidate.referer = policies::referer_for(from.url, link.url, link.referrer_policy);
   candidate.referrer_policy = link.referrer_policy;
   candidate.depth = from.depth + (is_page ? 1 : 0);
+  candidate.extra_hops = from.extra_hops;
+  const bool is_guess = link.hop == policies::Hop::script;
+  if (!is_page)
+    candidate.generation = static_cast<std::uint8_t>(from.generation + (is_guess ? 0 : 1));
   candidate.seed = from.seed;
   return candidate;
 }
@@ -90,32 +106,49 @@ policies::Candidate sitemap_named(const policies::Candidate& robots, const base:
   return candidate;
 }
 
-void offer(Services& services, policies::Candidate candidate, bool urgent) {
+policies::Candidate probe_of(const policies::Candidate& page, const base::Url& url) {
+  policies::Candidate candidate;
+  candidate.url = url;
+  candidate.kind = policies::LinkKind::prerequisite;
+  candidate.hop_path = longer(page.hop_path, policies::Hop::prerequisite);
+  candidate.via = std::string(page.url.href());
+  candidate.depth = page.depth;
+  candidate.seed = page.seed;
+  return candidate;
+}
+
+void offer(Services& services, policies::Candidate candidate, frontier::Place place) {
   // A password in a link is nobody's business: it is neither sent nor stored.
   if (candidate.url.has_credentials()) candidate.url = candidate.url.without_credentials();
-  const policies::Verdict verdict = services.admission.judge(candidate);
-  if (verdict) services.frontier.add(std::move(candidate), urgent);
+  services.admission.offer(std::move(candidate), place);
 }
 
 void follow(Services& services, const policies::Candidate& from, const net::Capture& capture,
-            const extract::Extraction& extraction) {
+            const Reading& reading) {
   if (const auto target = redirect_target(capture)) {
     if (services.job.cookies) services.frontier.note_redirect(from.url);
-    offer(services, redirected(from, capture, *target), true);
+    offer(services, redirected(from, capture, *target), frontier::Place::urgent);
     return;
   }
-  const bool is_error = capture.status() >= 400;
-  for (const extract::Link& link : extraction.links) {
+  const bool is_error = capture.status() >= 400 || reading.is_soft_404;
+  const std::string& charset = reading.extraction.facts.charset;
+  for (const extract::Link& link : reading.extraction.links) {
     const bool is_requisite = link.kind == policies::LinkKind::requisite;
     if (is_error && !is_requisite) continue;
     const bool is_sitemap = is_requisite && link.hop == policies::Hop::sitemap;
     if (is_sitemap && !may_name_sitemaps(services, from)) continue;
-    if (link.hop == policies::Hop::script) {
-      const policies::Verdict verdict = may_queue_guess(services, from, link.url);
-      if (!verdict) services.stats.count_skipped(verdict.reason);
-      if (!verdict) continue;
+    policies::Candidate candidate = linked(from, link, charset);
+    policies::Verdict verdict;
+    if (!is_requisite) verdict = may_follow(services, link, reading);
+    if (verdict && link.hop == policies::Hop::script) {
+      verdict = may_queue_guess(services, from, link.url);
     }
-    offer(services, linked(from, link, extraction.facts.charset), is_requisite);
+    if (!verdict) {
+      services.admission.note(candidate, verdict);
+      continue;
+    }
+    offer(services, std::move(candidate),
+          is_requisite ? frontier::Place::urgent : frontier::Place::last);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/url.h"
+#include "crawler/engine/reading.h"
 #include "crawler/engine/services.h"
 #include "crawler/extract/extraction.h"
 #include "crawler/net/capture.h"
@@ -31,12 +32,16 @@ bool wants_sitemaps(const job::Job& job);
 // page asked for robots.txt.
 policies::Candidate sitemap_named(const policies::Candidate& robots, const base::Url& sitemap);
 
+// A URL that cannot exist, asked for to learn how the host answers for those (hop letter P).
+policies::Candidate probe_of(const policies::Candidate& page, const base::Url& url);
+
 // Puts a candidate into the frontier if the policies admit it.
-void offer(Services& services, policies::Candidate candidate, bool urgent);
+void offer(Services& services, policies::Candidate candidate, frontier::Place place);
 
 // Offers all that `capture` leads to. Pages that are errors lend their requisites, not their links:
-// a 404 page must replay, but what it proposes to read instead is no part of the site.
+// a 404 page must replay, but what it proposes to read instead is no part of the site. Nor are the
+// links of pages that ask robots not to follow them, where the job obeys that.
 void follow(Services& services, const policies::Candidate& from, const net::Capture& capture,
-            const extract::Extraction& extraction);
+            const Reading& reading);
 
 }  // namespace crawler::engine

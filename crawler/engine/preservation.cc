@@ -12,10 +12,6 @@
 namespace crawler::engine {
 namespace {
 
-// The largest sitemap there may be; what lies behind is stored all the same, only not read for
-// links.
-constexpr std::uint64_t kMaxReadBytes = 50u << 20;
-
 std::string header_of(const net::Capture& capture, std::string_view name) {
   const auto value = capture.response->headers.find(name);
   return value ? std::string(*value) : std::string();
@@ -47,8 +43,8 @@ std::vector<std::string> withheld_of(const net::Capture& capture, const Provenan
 }
 
 warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
-                      const extract::Extraction& extraction,
-                      const std::vector<std::string>& repairs) {
+                      const Reading& reading, const std::vector<std::string>& repairs) {
+  const extract::Extraction& extraction = reading.extraction;
   warc::Fields facts;
   facts.add_if("via", provenance.candidate.via);
   facts.add("hopsFromSeed", provenance.candidate.hop_path);
@@ -56,6 +52,13 @@ warc::Fields facts_of(const net::Capture& capture, const Provenance& provenance,
   facts.add_if("robots", provenance.robots);
   facts.add_if("charsetForLinkExtraction", extraction.facts.charset);
   facts.add_if("robotsMeta", extraction.facts.robots_meta);
+  facts.add_if("robotsTags", reading.tags.text);
+  for (const std::string_view name : policies::opt_out_fields()) {
+    const std::string value = net::combined_header(capture, name);
+    if (!value.empty()) facts.add("optOut", std::string(name) + ": " + value);
+  }
+  facts.add_if("botWall", reading.bot_wall);
+  if (reading.is_soft_404) facts.add("soft404", "true");
   for (const std::string& name : withheld_of(capture, provenance))
     facts.add("requestHeaderWithheld", name);
   if (capture.error) facts.add("fetchError", base::describe(*capture.error));
@@ -96,35 +99,8 @@ std::string digest_field(const warc::Record& record) {
 
 }  // namespace
 
-extract::Extraction read_links(const net::Capture& capture, const Provenance& provenance) {
-  const auto parent = base::Url::parse(provenance.candidate.via);
-  extract::Document document{
-      .url = capture.url,
-      .content_type = net::combined_header(capture, "Content-Type"),
-      .content_encoding = net::combined_header(capture, "Content-Encoding"),
-      .referrer_policy = net::combined_header(capture, "Referrer-Policy"),
-      .content_type_options = net::combined_header(capture, "X-Content-Type-Options"),
-      .link = net::combined_header(capture, "Link"),
-      .refresh = header_of(capture, "Refresh"),
-      .content_location = header_of(capture, "Content-Location"),
-      .parent_charset = provenance.candidate.parent_charset,
-      .is_same_origin = parent && parent->origin() == capture.url.origin(),
-      .body = {},
-      .wants_text = provenance.wants_text};
-  if (!extract::may_hold_links(document.content_type)) return extract::extract(document);
-  auto body = net::read_payload(capture, kMaxReadBytes);
-  if (!body) {
-    extract::Extraction nothing;
-    nothing.notes.push_back("body not read for links: " + body.error().detail);
-    return nothing;
-  }
-  document.body = std::move(*body);
-  return extract::extract(document);
-}
-
 base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& provenance,
-                                 const extract::Extraction& extraction,
-                                 warc::DigestAlgorithm digest) {
+                                 const Reading& reading, warc::DigestAlgorithm digest) {
   warc::RecordIds& ids = warc::random_ids();
   const std::string uri =
       warc::target_uri_for_record(capture.url.without_fragment().without_credentials().href());
@@ -148,7 +124,7 @@ base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& 
   if (!request) return request.error();
   auto metadata =
       warc::make_metadata(ids, uri, capture.started,
-                          facts_of(capture, provenance, extraction, repairs), response->id, digest);
+                          facts_of(capture, provenance, reading, repairs), response->id, digest);
   if (!metadata) return metadata.error();
 
   Preserved preserved;

@@ -7,7 +7,7 @@
 
 #include "base/disk.h"
 #include "base/error.h"
-#include "crawler/extract/extraction.h"
+#include "crawler/engine/reading.h"
 #include "crawler/net/capture.h"
 #include "policies/candidate.h"
 #include "warc/block.h"
@@ -22,11 +22,10 @@ namespace crawler::engine {
 // What the metadata record tells of a capture beside the exchange itself.
 struct Provenance {
   policies::Candidate candidate;
-  std::string
-      robots;  // the verdict of robots.txt: "allowed", "ignored", or empty for robots.txt itself
+  std::string robots;  // the verdict of robots.txt: "allowed", "disallowed: ..." (and fetched all
+                       // the same), "ignored", or empty for robots.txt itself
   std::vector<std::string>
-      withheld_headers;     // names of secret headers cut out of the request record
-  bool wants_text = false;  // beside links and facts, for the page list
+      withheld_headers;  // names of secret headers cut out of the request record
 };
 
 // One capture as records, ready to be compressed for any file.
@@ -37,15 +36,10 @@ struct Preserved {
   bool is_compressed_already = false;  // the payload of the first record
 };
 
-// Reads links and facts from a response, and on demand its readable text; empty for what is no
-// text. Any thread, bounded as extract() is.
-extract::Extraction read_links(const net::Capture& capture, const Provenance& provenance);
-
 // response, request and metadata of one exchange (formats W-20 to W-23). The capture has a
 // response.
 base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& provenance,
-                                 const extract::Extraction& extraction,
-                                 warc::DigestAlgorithm digest);
+                                 const Reading& reading, warc::DigestAlgorithm digest);
 
 // A saved article document as a resource with its metadata; `target_uri` names it.
 base::Result<Preserved> preserve_document(const std::string& target_uri, base::Timestamp date,

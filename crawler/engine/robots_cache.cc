@@ -61,7 +61,9 @@ asio::awaitable<net::Capture> fetch_one(Services& services, const base::Url& url
   provenance.candidate.via = std::string(cause.url.href());
   provenance.candidate.hop_path = std::move(hops);
   provenance.withheld_headers = withheld;
-  const Stored stored = co_await services.archive.store(capture, provenance);
+  const bool no_text = false;
+  const Reading reading = co_await services.archive.read(capture, provenance.candidate, no_text);
+  const Stored stored = co_await services.archive.store(capture, provenance, reading);
   services.stats.count_robots(capture.wire_bytes, stored.warc_bytes);
   co_return capture;
 }
@@ -72,7 +74,7 @@ asio::awaitable<net::Capture> fetch_redirected(Services& services, const base::U
                                                const policies::Candidate& cause, std::string hops) {
   const std::string host = frontier::host_key(url);
   const auto rest =
-      policies::page_delay(services.job.politeness, std::chrono::milliseconds(0), std::nullopt);
+      policies::page_delay(services.live.politeness, std::chrono::milliseconds(0), std::nullopt);
   if (host == frontier::host_key(cause.url)) {
     co_await nap(services, rest);
     net::Capture own = co_await fetch_one(services, url, cause, std::move(hops));
@@ -92,7 +94,7 @@ asio::awaitable<net::Capture> fetch_redirected(Services& services, const base::U
     co_await nap(services, kNap);
   }
   net::Capture capture = co_await fetch_one(services, url, cause, std::move(hops));
-  const auto delay = policies::page_delay(services.job.politeness, capture.duration, std::nullopt);
+  const auto delay = policies::page_delay(services.live.politeness, capture.duration, std::nullopt);
   services.frontier.release_reserved(host, delay, std::chrono::steady_clock::now());
   co_return capture;
 }
@@ -154,7 +156,7 @@ void RobotsCache::offer_sitemaps(Services& services, Origin& origin,
     const base::Result<base::Url> url = base::Url::parse(line);
     if (!url || !url->is_http()) continue;
     ++offered;
-    offer(services, sitemap_named(origin.robots, *url), true);
+    offer(services, sitemap_named(origin.robots, *url), frontier::Place::urgent);
   }
 }
 

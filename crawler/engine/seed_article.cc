@@ -22,18 +22,21 @@ warc::Fields facts_of(const job::ArticleSeed& seed) {
   return facts;
 }
 
-policies::Candidate candidate_of(const extract::Link& link, const std::string& uri) {
+policies::Candidate candidate_of(const extract::Link& link, const std::string& uri,
+                                 std::size_t number) {
   policies::Candidate candidate;
   candidate.url = link.url;
   candidate.kind = link.kind;
   candidate.hop_path = static_cast<char>(link.hop);
   candidate.via = uri;
+  candidate.seed = number;
   return candidate;
 }
 
 }  // namespace
 
-asio::awaitable<void> store_article(Services& services, const job::ArticleSeed& seed) {
+asio::awaitable<void> store_article(Services& services, const job::ArticleSeed& seed,
+                                    std::size_t number) {
   const std::string uri = "urn:" + warc::digest_of(seed.bytes, warc::DigestAlgorithm::sha1);
   const bool is_html = extract::looks_like_html(seed.bytes);
   const std::string type = is_html ? "text/html" : "text/markdown; charset=utf-8";
@@ -45,7 +48,7 @@ asio::awaitable<void> store_article(Services& services, const job::ArticleSeed& 
   services.stats.warc_bytes += stored.warc_bytes;
   ++services.stats.articles;
   for (const extract::Link& link : seed.article.links) {
-    offer(services, candidate_of(link, uri), false);
+    offer(services, candidate_of(link, uri, number), frontier::Place::last);
   }
 }
 

@@ -9,7 +9,8 @@
 namespace crawler::engine {
 
 // The document has no URL of its own, so it is named by its content: "urn:sha1:BASE32". Its links
-// count as seeds in depth. `seed` outlives the call.
-boost::asio::awaitable<void> store_article(Services& services, const job::ArticleSeed& seed);
+// count as seeds in depth, and belong to seed `number`. `seed` outlives the call.
+boost::asio::awaitable<void> store_article(Services& services, const job::ArticleSeed& seed,
+                                           std::size_t number);
 
 }  // namespace crawler::engine

@@ -1,11 +1,12 @@
 #include "crawler/engine/visit.h"
 
+#include <charconv>
 #include <utility>
 
 #include "base/encoding.h"
 #include "crawler/engine/follow.h"
 #include "crawler/engine/guesses.h"
-#include "crawler/engine/robots_cache.h"
+#include "crawler/engine/permission.h"
 #include "crawler/extract/mime_type.h"
 #include "policies/politeness.h"
 #include "policies/retry.h"
@@ -15,43 +16,6 @@ namespace asio = boost::asio;
 using status::Outcome;
 using status::OutcomeKind;
 namespace {
-
-Outcome postponed(const Services& services, const RobotsLookup& robots) {
-  Outcome outcome;
-  outcome.started = services.clock.now();
-  outcome.kind = OutcomeKind::postponed;
-  outcome.release.counts_as_attempt = false;
-  outcome.release.again_in = robots.again_in.value_or(std::chrono::milliseconds(0));
-  if (robots.fetched_in) {
-    const auto crawl_delay = robots.rules ? robots.rules->crawl_delay() : std::nullopt;
-    outcome.release.page_delay =
-        policies::page_delay(services.job.politeness, *robots.fetched_in, crawl_delay);
-    // An unreachable robots.txt rests the whole host, not this URL alone.
-    if (robots.again_in) outcome.release.host_pause = *robots.again_in;
-  }
-  return outcome;
-}
-
-Outcome unreachable(const Services& services, const RobotsLookup& robots) {
-  Outcome outcome;
-  outcome.started = services.clock.now();
-  if (robots.fetched_in) {
-    outcome.release.page_delay =
-        policies::page_delay(services.job.politeness, *robots.fetched_in, std::nullopt);
-  }
-  outcome.kind = OutcomeKind::failed;
-  outcome.verdict = {policies::Reason::robots_unreachable, "robots.txt could not be fetched"};
-  outcome.error = robots.error;
-  return outcome;
-}
-
-Outcome refused(const Services& services, policies::Verdict verdict) {
-  Outcome outcome;
-  outcome.started = services.clock.now();
-  outcome.kind = OutcomeKind::refused;
-  outcome.verdict = std::move(verdict);
-  return outcome;
-}
 
 std::string mime_of(const net::Capture& capture) {
   const auto type = extract::extract_mime_type(net::combined_header(capture, "Content-Type"));
@@ -87,6 +51,16 @@ void plan_retry(const Services& services, const net::Capture& capture, unsigned 
   if (capture.error && again) outcome.release.host_pause = *again;
 }
 
+// What the host's clock is told.
+frontier::Answer answer_of(const net::Capture& capture) {
+  if (!capture.has_response()) {
+    const bool cancelled = capture.error && capture.error->code == base::Errc::cancelled;
+    return cancelled ? frontier::Answer::none : frontier::Answer::no_connection;
+  }
+  if (capture.status() == 429 || capture.status() == 503) return frontier::Answer::busy;
+  return capture.status() == 403 ? frontier::Answer::forbidden : frontier::Answer::good;
+}
+
 // What the exchange comes to, records aside.
 Outcome outcome_of(const Services& services, const frontier::Task& task,
                    const net::Capture& capture,
@@ -101,14 +75,31 @@ Outcome outcome_of(const Services& services, const frontier::Task& task,
   outcome.notes = capture.faults;
   outcome.kind = capture.has_response() ? OutcomeKind::fetched : OutcomeKind::failed;
   outcome.release.page_delay =
-      policies::page_delay(services.job.politeness, capture.duration, crawl_delay);
+      policies::page_delay(services.live.politeness, capture.duration, crawl_delay);
   if (capture.has_response()) {
     outcome.status = capture.status();
     outcome.mime = mime_of(capture);
     outcome.is_redirect = redirect_target(capture).has_value();
   }
+  outcome.release.answer = answer_of(capture);
+  outcome.release.address = capture.ip;
+  outcome.release.bytes = capture.wire_bytes;
   plan_retry(services, capture, task.attempt, outcome);
   return outcome;
+}
+
+// Rules with a type or a size look at the head of the answer, as far as it tells.
+policies::Verdict judge_head(const Admission& admission, const policies::Candidate& candidate,
+                             const warc::ResponseHead& head) {
+  const auto type = head.headers.find("Content-Type");
+  const auto mime = extract::extract_mime_type(type ? *type : std::string_view());
+  std::optional<std::uint64_t> length;
+  if (const auto field = head.headers.find("Content-Length")) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(field->begin(), field->end(), value);
+    if (error == std::errc() && end == field->end()) length = value;
+  }
+  return admission.judge_answer(candidate, mime ? mime->essence : std::string_view(), length);
 }
 
 net::FetchRequest request_for(const Services& services, const policies::Candidate& candidate) {
@@ -116,69 +107,106 @@ net::FetchRequest request_for(const Services& services, const policies::Candidat
   request.url = candidate.url;
   request.referer = candidate.referer;
   request.may_carry_secrets = may_carry_secrets(services, candidate.url);
+  const Admission& admission = services.admission;
+  request.accepts_head = [&admission, &candidate](const warc::ResponseHead& head) {
+    return judge_head(admission, candidate, head);
+  };
   return request;
 }
 
-Provenance provenance_of(const Services& services, const frontier::Task& task) {
+Provenance provenance_of(const Services& services, const frontier::Task& task,
+                         const std::string& robots) {
   Provenance provenance;
   provenance.candidate = task.candidate;
-  provenance.robots = services.job.robots == job::RobotsMode::obey ? "allowed" : "ignored";
+  provenance.robots = robots;
   if (may_carry_secrets(services, task.candidate.url)) {
     provenance.withheld_headers = services.secret_header_names;
   }
   return provenance;
 }
 
-}  // namespace
+bool is_probe(const policies::Candidate& candidate) {
+  return candidate.kind == policies::LinkKind::prerequisite;
+}
 
-asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
-  const std::string host = frontier::host_key(task.candidate.url);
-  std::optional<std::chrono::milliseconds> crawl_delay;
-  if (services.job.robots == job::RobotsMode::obey) {
-    const RobotsLookup robots = co_await services.robots.lookup(services, task.candidate);
-    if (robots.rules) {
-      crawl_delay = robots.rules->crawl_delay();
-      services.frontier.set_crawl_delay(host, crawl_delay);
-    }
-    if (robots.error) co_return unreachable(services, robots);
-    // robots.txt was this turn's request; the URL itself waits for the next one.
-    if (robots.again_in || robots.fetched_in) co_return postponed(services, robots);
-    policies::Verdict verdict = robots.rules->allows(task.candidate.url);
-    if (!verdict) co_return refused(services, std::move(verdict));
-  } else {
-    services.frontier.set_crawl_delay(host, std::nullopt);
+// What the host's other pages say about this one: an error in disguise, or a trap.
+void compare(Services& services, const frontier::Task& task, const net::Capture& capture,
+             Reading& reading) {
+  const auto target = redirect_target(capture);
+  const policies::PageSeen seen{.candidate = task.candidate,
+                                .status = capture.status(),
+                                .simhash = reading.extraction.facts.simhash,
+                                .title = reading.extraction.facts.title,
+                                .redirect = target ? target->href() : std::string_view()};
+  if (is_probe(task.candidate)) return services.traps.learn_probe(seen);
+  if (task.candidate.kind != policies::LinkKind::page) return;
+  reading.is_soft_404 = services.traps.learn(seen) == policies::PageVerdict::soft_404;
+  if (const auto probe = services.traps.probe_due(task.candidate)) {
+    offer(services, probe_of(task.candidate, *probe), frontier::Place::last);
   }
+}
 
-  policies::Verdict worth_asking = may_fetch_guess(services, task.candidate);
-  if (!worth_asking) co_return refused(services, std::move(worth_asking));
-
-  net::FetchRequest request = request_for(services, task.candidate);
-  const net::Capture capture = co_await services.fetcher.fetch(std::move(request));
-  Outcome outcome = outcome_of(services, task, capture, crawl_delay);
-  // Cut off because the crawl stops: the URL stays in the queue, as if it had not been asked for.
-  const bool cancelled = capture.error && capture.error->code == base::Errc::cancelled;
-  if (!capture.has_response() || cancelled) {
-    if (cancelled) outcome.kind = OutcomeKind::postponed;
-    if (cancelled) outcome.release.again_in = std::chrono::milliseconds(0);
-    co_return outcome;
-  }
-
-  Provenance provenance = provenance_of(services, task);
-  provenance.wants_text = services.job.text && capture.status() == 200 &&
+// Stores the response and follows what it names; completes `outcome`.
+asio::awaitable<void> keep(Services& services, const frontier::Task& task,
+                           const net::Capture& capture, const std::string& robots,
+                           Outcome& outcome) {
+  const bool wants_text = services.job.text && capture.status() == 200 &&
                           task.candidate.kind == policies::LinkKind::page;
-  Stored stored = co_await services.archive.store(capture, provenance);
+  Reading reading = co_await services.archive.read(capture, task.candidate, wants_text);
+  outcome.robots_tags = reading.tags.text;
+  outcome.bot_wall = reading.bot_wall;
+  if (!reading.bot_wall.empty()) outcome.release.answer = frontier::Answer::forbidden;
+  if (reading.tags.noarchive && services.job.obey_noarchive) {
+    outcome.kind = OutcomeKind::refused;
+    outcome.verdict = {policies::Reason::noarchive, reading.tags.text};
+    outcome.release.again_in.reset();
+    co_return;
+  }
+  compare(services, task, capture, reading);
+  outcome.is_soft_404 = reading.is_soft_404;
+  const Provenance provenance = provenance_of(services, task, robots);
+  const Stored stored = co_await services.archive.store(capture, provenance, reading);
+  const extract::Extraction& extraction = reading.extraction;
   outcome.location = stored.location;
   outcome.digest = stored.payload_digest;
   outcome.warc_bytes = stored.warc_bytes;
-  outcome.facts = stored.extraction.facts;
-  outcome.text = std::move(stored.extraction.text);
-  outcome.links = stored.extraction.links.size();
-  outcome.notes.insert(outcome.notes.end(), stored.extraction.notes.begin(),
-                       stored.extraction.notes.end());
+  outcome.facts = extraction.facts;
+  outcome.text = extraction.text;
+  outcome.links = extraction.links.size();
+  outcome.notes.insert(outcome.notes.end(), extraction.notes.begin(), extraction.notes.end());
   learn_from(services, task.candidate, capture, outcome.mime, stored.payload_digest);
+  services.traps.learn_payload(task.candidate, stored.payload_digest);
   // Links count only once the page that names them is on disk, and only from a page worth keeping.
-  if (outcome.kind == OutcomeKind::fetched) {
-    follow(services, task.candidate, capture, stored.extraction);
+  const bool leads_on = outcome.bot_wall.empty() && !is_probe(task.candidate);
+  if (outcome.kind == OutcomeKind::fetched && leads_on) {
+    follow(services, task.candidate, capture, reading);
+  }
+}
+
+}  // namespace
+
+asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
+  Permission permission = co_await may_fetch(services, task);
+  if (permission.ends) co_return std::move(*permission.ends);
+
+  net::FetchRequest request = request_for(services, task.candidate);
+  const net::Capture capture = co_await services.fetcher.fetch(std::move(request));
+  Outcome outcome = outcome_of(services, task, capture, permission.crawl_delay);
+  outcome.robots = permission.robots;
+  if (capture.refused) {
+    outcome.kind = OutcomeKind::refused;
+    outcome.verdict = *capture.refused;
+    outcome.error.reset();
+    co_return outcome;
+  }
+  // Cut off because the crawl stops: the URL stays in the queue, as if it had not been asked for.
+  const bool cancelled = capture.error && capture.error->code == base::Errc::cancelled;
+  if (cancelled) {
+    outcome.kind = OutcomeKind::postponed;
+    outcome.release.again_in = std::chrono::milliseconds(0);
+  }
+  if (capture.has_response() && !cancelled) {
+    co_await keep(services, task, capture, permission.robots, outcome);
   }
   co_return outcome;
 }

@@ -2,6 +2,7 @@
 // extractor.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Link {
   policies::Hop hop = policies::Hop::link;
   // Where it was found, e.g. "a/href", "img/srcset", "css/url".
   std::string context;
+  bool is_nofollow = false;  // rel=nofollow (ugc and sponsored too)
   // Already worked out from element, page and default: what this one request may tell.
   policies::ReferrerPolicy referrer_policy =
       policies::ReferrerPolicy::strict_origin_when_cross_origin;
@@ -39,6 +41,7 @@ struct PageFacts {
   std::string charset;  // WHATWG name the text was read as, e.g. "gbk"; empty for no text
   std::string
       robots_meta;  // <meta name=robots> and <meta name=varve>, lower case, joined with ", "
+  std::uint64_t simhash = 0;  // of the words of the text (simhash.h); 0: too few of them
 };
 
 struct Extraction {

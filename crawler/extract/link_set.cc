@@ -161,8 +161,8 @@ void LinkSet::add(const Reference& reference) {
   }
   seen_.emplace(hash, static_cast<std::uint32_t>(links_.size()));
   link_bytes_ += url->href().size();
-  links_.push_back(
-      {std::move(*url), wanted.kind, hop, std::string(wanted.context), wanted.referrer_policy});
+  links_.push_back({std::move(*url), wanted.kind, hop, std::string(wanted.context),
+                    wanted.is_nofollow, wanted.referrer_policy});
 }
 
 void LinkSet::move_to(Extraction& extraction) {

@@ -42,7 +42,8 @@ struct Reference {
   std::string_view context;
   policies::ReferrerPolicy referrer_policy =
       policies::ReferrerPolicy::strict_origin_when_cross_origin;
-  bool utf8_query = false;  // CSS: never in the document's charset
+  bool is_nofollow = false;  // rel=nofollow, ugc or sponsored
+  bool utf8_query = false;   // CSS: never in the document's charset
   // Empty: a link for a page, a requisite for a requisite.
   std::optional<policies::Hop> hop = std::nullopt;
 };

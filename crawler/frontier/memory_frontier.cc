@@ -28,20 +28,46 @@ using Hosts = std::map<std::string, Host, std::less<>>;
 
 class MemoryFrontier : public Frontier {
  public:
-  MemoryFrontier(const policies::PolitenessOptions& politeness, std::size_t max_queued_bytes)
-      : politeness_(politeness), max_queued_bytes_(max_queued_bytes), sip_key_(random_sip_key()) {}
+  explicit MemoryFrontier(FrontierOptions options)
+      : options_(std::move(options)), keys_(options_.keys), sip_key_(random_sip_key()) {}
 
-  bool add(policies::Candidate candidate, bool urgent) override {
+  bool knows(const policies::Candidate& candidate) const override {
+    return seen_.contains(print_of(candidate.url));
+  }
+
+  void treat_as_session(const std::string& host, const std::string& parameter) override {
+    keys_.treat_as_session(host, parameter);
+  }
+
+  void set_address(const std::string& host, const std::string& address) override {
+    addresses_[host] = address;
+  }
+  bool knows_address(const std::string& host) const override { return addresses_.contains(host); }
+  void restore_rest(const std::string&, std::chrono::milliseconds, TimePoint) override {}
+  void set_politeness(const policies::PolitenessOptions& politeness) override {
+    options_.politeness = politeness;
+  }
+  std::vector<HostState> hosts(TimePoint) const override { return {}; }
+  void list_waiting(const Listener& listener) const override {
+    for (const auto& [candidate, why] : parked_) listener(candidate, why);
+  }
+
+  bool add(policies::Candidate candidate, Place place,
+           const policies::Verdict& parked_for) override {
     const std::uint64_t print = print_of(candidate.url);
-    if (queued_bytes_ + bytes_of(candidate) > max_queued_bytes_) {
+    if (queued_bytes_ + bytes_of(candidate) > options_.max_queued_bytes) {
       dropped_ += seen_.contains(print) ? 0 : 1;
       return false;
     }
     const bool is_new = seen_.insert(print).second;
     if (!is_new && !(candidate.after_cookie && take_second_look(print))) return false;
     queued_bytes_ += bytes_of(candidate);
+    if (place == Place::parked) {
+      parked_.emplace_back(std::move(candidate), parked_for);
+      return true;
+    }
     auto host = host_of(host_key(candidate.url));
-    host->second.queue.push(Task{++last_id_, std::move(candidate), 1}, urgent);
+    host->second.queue.push(Task{++last_id_, std::move(candidate), 1}, place == Place::urgent);
     reschedule(host);
     return true;
   }
@@ -74,6 +100,8 @@ class MemoryFrontier : public Frontier {
     if (release.again_in) {
       if (release.counts_as_attempt) ++task.attempt;
       again = std::move(task);
+    } else if (release.parks) {
+      parked_.emplace_back(std::move(task.candidate), *release.parks);
     } else {
       queued_bytes_ -= bytes_of(task.candidate);
     }
@@ -109,7 +137,10 @@ class MemoryFrontier : public Frontier {
   }
 
   Counts counts() const override {
-    Counts counts{.known = seen_.size(), .in_flight = in_flight_.size(), .dropped = dropped_};
+    Counts counts{.known = seen_.size(),
+                  .in_flight = in_flight_.size(),
+                  .dropped = dropped_,
+                  .parked = parked_.size()};
     for (const auto& [name, host] : hosts_) {
       const std::size_t waiting = host.queue.queued(true);
       counts.queued += waiting;
@@ -130,7 +161,7 @@ class MemoryFrontier : public Frontier {
   enum class SecondLook { free, taken };
 
   std::uint64_t print_of(const base::Url& url) const {
-    return fingerprint(sip_key_, policies::canonical_key(url));
+    return fingerprint(sip_key_, keys_.key(url).text);
   }
 
   bool take_second_look(std::uint64_t print) {
@@ -141,7 +172,7 @@ class MemoryFrontier : public Frontier {
   }
 
   Hosts::iterator host_of(const std::string& name) {
-    return hosts_.try_emplace(name, politeness_).first;
+    return hosts_.try_emplace(name, options_.politeness).first;
   }
 
   // The calendar holds each host once, at the moment it has something ready.
@@ -154,8 +185,10 @@ class MemoryFrontier : public Frontier {
     state.scheduled = moment;
   }
 
-  const policies::PolitenessOptions politeness_;
-  const std::size_t max_queued_bytes_;
+  FrontierOptions options_;
+  policies::KeyMaker keys_;
+  std::map<std::string, std::string> addresses_;
+  std::vector<std::pair<policies::Candidate, policies::Verdict>> parked_;
   const SipKey sip_key_;
   std::unordered_set<std::uint64_t> seen_;
   std::unordered_map<std::uint64_t, SecondLook> redirects_;
@@ -175,9 +208,8 @@ std::string host_key(const base::Url& url) {
   return url.port() == usual ? std::string(url.host()) : url.host_port();
 }
 
-std::unique_ptr<Frontier> make_memory_frontier(const policies::PolitenessOptions& politeness,
-                                               std::size_t max_queued_bytes) {
-  return std::make_unique<MemoryFrontier>(politeness, max_queued_bytes);
+std::unique_ptr<Frontier> make_memory_frontier(FrontierOptions options) {
+  return std::make_unique<MemoryFrontier>(std::move(options));
 }
 
 }  // namespace crawler::frontier

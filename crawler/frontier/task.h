@@ -7,6 +7,7 @@
 #include <string>
 
 #include "policies/candidate.h"
+#include "policies/verdict.h"
 
 namespace crawler::frontier {
 
@@ -16,6 +17,16 @@ struct Task {
   std::uint64_t id = 0;
   policies::Candidate candidate;
   unsigned attempt = 1;  // 1 for the first try
+  // Set: not to be fetched at all. It is handed out only so that its end is written down: nobody
+  // answers at its host.
+  std::optional<policies::Verdict> doom = std::nullopt;
+};
+
+// Where in the queue of its host a URL goes.
+enum class Place {
+  last,
+  urgent,  // first in its class: the target of a redirect, a page's requisites
+  parked,  // behind everything, and handed out only where the crawl fetches parked URLs
 };
 
 // Does it wait among the pages? So do sitemaps, though nobody reads them: they exist to find pages,
@@ -30,15 +41,30 @@ inline bool counts_as_page(const Task& task) {
          candidate.hop_path[last] == static_cast<char>(policies::Hop::sitemap);
 }
 
+// What the host of a task answered, as far as its clock is concerned.
+enum class Answer {
+  none,           // it was not asked, or by a request outside its queue
+  good,           // all that is none of these, errors of the URL (404) among them
+  busy,           // 429, 503
+  forbidden,      // 403, or a page that keeps crawlers out
+  no_connection,  // no connection, or one that broke off
+};
+
 // What becomes of a task, and when its host may be asked again.
 struct Release {
   // Set: the URL goes back into its host's queue and is handed out again not before this has
-  // passed.
+  // passed, nor before the host has rested.
   std::optional<std::chrono::milliseconds> again_in;
   bool counts_as_attempt = true;  // false: it was never asked for, only postponed
+  // Set: the URL is parked, for this reason.
+  std::optional<policies::Verdict> parks;
+  Answer answer = Answer::none;
+  std::optional<std::chrono::seconds> retry_after;  // beside `busy`, when the host said
+  std::uint64_t bytes = 0;                          // received
+  std::string address;                              // IP address that answered; empty: unknown
   // Rest of the host before its next page, counted from the release.
   std::chrono::milliseconds page_delay{0};
-  // Nothing at all from this host before this has passed (Retry-After, an unreachable robots.txt).
+  // Nothing at all from this host before this has passed (an unreachable robots.txt).
   std::chrono::milliseconds host_pause{0};
 };
 

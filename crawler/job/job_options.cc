@@ -57,6 +57,17 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::span<const Option> options() {
+  static const std::vector<Option> all = [] {
+    std::vector<Option> tables;
+    for (const auto& table : {general_options(), scope_options(), politeness_options()}) {
+      tables.insert(tables.end(), table.begin(), table.end());
+    }
+    return tables;
+  }();
+  return all;
+}
+
 const Option* find_option(std::string_view name) {
   const std::string key = kebab(name);
   for (const Option& option : options()) {

@@ -24,6 +24,10 @@ struct Option {
 };
 
 std::span<const Option> options();
+// The tables it is made of: option_table.cc, option_scope_table.cc, option_politeness_table.cc.
+std::span<const Option> general_options();
+std::span<const Option> scope_options();
+std::span<const Option> politeness_options();
 
 // By name or alias, kebab-case or camelCase; null when there is none.
 const Option* find_option(std::string_view name);

@@ -1,82 +1,12 @@
 #include "crawler/job/job_options.h"
 
-#include <algorithm>
-#include <limits>
-
-#include <fmt/format.h>
-
-#include "base/encoding.h"
-#include "crawler/job/quantity.h"
+#include "crawler/job/option_values.h"
 
 namespace crawler::job {
 namespace {
 
-using Values = std::vector<std::string>;
-using policies::ScopeOptions;
-
-template <typename T, typename U>
-base::Result<void> assign(T& target, const base::Result<U>& parsed) {
-  if (!parsed) return parsed.error();
-  target = T(*parsed);
-  return {};
-}
-
-base::Result<void> assign_count(unsigned& target, const std::string& text, unsigned least,
-                                unsigned most) {
-  const auto count = parse_count(text);
-  if (!count) return count.error();
-  if (*count < least || *count > most) {
-    return base::fail(base::Errc::invalid,
-                      fmt::format("{} is not between {} and {}", *count, least, most));
-  }
-  target = static_cast<unsigned>(*count);
-  return {};
-}
-
-template <typename T>
-base::Result<void> assign_name(T& target, const std::string& text,
-                               std::initializer_list<std::pair<std::string_view, T>> names) {
-  std::string known;
-  for (const auto& [name, value] : names) {
-    if (name == text) {
-      target = value;
-      return {};
-    }
-    known += (known.empty() ? "" : ", ") + std::string(name);
-  }
-  return base::fail(base::Errc::invalid, "\"" + base::printable(text) + "\" is none of " + known);
-}
-
-template <typename T>
-std::string name_in(T value, std::initializer_list<std::pair<std::string_view, T>> names) {
-  for (const auto& [name, known] : names) {
-    if (known == value) return std::string(name);
-  }
-  return {};
-}
-
-const std::initializer_list<std::pair<std::string_view, ScopeOptions::Kind>> kScopes = {
-    {"page", ScopeOptions::Kind::page}, {"prefix", ScopeOptions::Kind::prefix},
-    {"host", ScopeOptions::Kind::host}, {"domain", ScopeOptions::Kind::domain},
-    {"any", ScopeOptions::Kind::any},   {"custom", ScopeOptions::Kind::custom}};
-const std::initializer_list<std::pair<std::string_view, ScopeOptions::Requisites>> kRequisites = {
-    {"all", ScopeOptions::Requisites::all},
-    {"same-domain", ScopeOptions::Requisites::same_domain},
-    {"none", ScopeOptions::Requisites::none}};
-const std::initializer_list<std::pair<std::string_view, RobotsMode>> kRobots = {
-    {"obey", RobotsMode::obey}, {"ignore", RobotsMode::ignore}};
 const std::initializer_list<std::pair<std::string_view, warc::DigestAlgorithm>> kDigests = {
     {"sha1", warc::DigestAlgorithm::sha1}, {"sha256", warc::DigestAlgorithm::sha256}};
-
-std::string seconds(std::chrono::milliseconds time) {
-  return fmt::format("{}", static_cast<double>(time.count()) / 1000);
-}
-template <typename T>
-Values if_set(const std::optional<T>& value) {
-  return value ? Values{std::to_string(*value)} : Values{};
-}
-Values if_set(const std::string& text) { return text.empty() ? Values{} : Values{text}; }
-Values yes_no(bool flag) { return {flag ? "true" : "false"}; }
 
 // A name that becomes part of file names: nothing that leads elsewhere or upsets a reader.
 base::Result<void> assign_file_name(std::string& target, const std::string& text) {
@@ -94,20 +24,12 @@ base::Result<void> assign_file_name(std::string& target, const std::string& text
   return {};
 }
 
-// Text that goes into a request header: a line break would begin another header.
-base::Result<void> assign_header_text(std::string& target, const std::string& text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      return base::fail(base::Errc::invalid, "\"" + base::printable(text) +
-                                                 "\": one line of text, no control characters");
-    }
-  }
-  target = text;
-  return {};
+// "true" and "false", or networks joined with commas.
+base::Result<void> assign_private(Job& job, const std::string& text) {
+  return assign(job.allow_private, parse_flag(text));
 }
 
-constexpr auto kNoLimit = std::numeric_limits<unsigned>::max();
+Values private_setting(const Job& job) { return yes_no(job.allow_private); }
 
 const Option kOptions[] = {
     {"collection", "", "NAME", "folder of this crawl below the output folder (default: the time)",
@@ -120,81 +42,6 @@ const Option kOptions[] = {
        return {};
      },
      [](const Job& job) { return Values{job.output.string()}; }},
-    {"scope", "scope-type", "KIND", "page, prefix, host, domain, any or custom (default: host)",
-     false, [](Job& job, const std::string& v) { return assign_name(job.scope.kind, v, kScopes); },
-     [](const Job& job) { return Values{name_in(job.scope.kind, kScopes)}; }},
-    {"include", "", "RE", "RE2 pattern: pages whose URL matches are in scope too", true,
-     [](Job& job, const std::string& v) -> base::Result<void> {
-       job.scope.include.push_back(v);
-       return {};
-     },
-     [](const Job& job) { return job.scope.include; }},
-    {"exclude", "", "RE", "RE2 pattern: URLs that match are never fetched", true,
-     [](Job& job, const std::string& v) -> base::Result<void> {
-       job.scope.exclude.push_back(v);
-       return {};
-     },
-     [](const Job& job) { return job.scope.exclude; }},
-    {"depth", "", "N", "clicks from a seed at most (default: no limit)", false,
-     [](Job& job, const std::string& v) -> base::Result<void> {
-       unsigned depth = 0;
-       if (const auto set = assign_count(depth, v, 0, kNoLimit); !set) return set;
-       job.scope.depth = depth;
-       return {};
-     },
-     [](const Job& job) { return if_set(job.scope.depth); }},
-    {"requisites", "", "WHICH",
-     "all, same-domain or none of what pages need to be shown (default: all)", false,
-     [](Job& job, const std::string& v) {
-       return assign_name(job.scope.requisites, v, kRequisites);
-     },
-     [](const Job& job) { return Values{name_in(job.scope.requisites, kRequisites)}; }},
-    {"limit", "", "N", "stop after N pages; what they need to be shown is still fetched", false,
-     [](Job& job, const std::string& v) { return assign(job.budget.pages, parse_count(v)); },
-     [](const Job& job) { return if_set(job.budget.pages); }},
-    {"size-limit", "", "BYTES", "stop once this much has been written, e.g. 2GB", false,
-     [](Job& job, const std::string& v) { return assign(job.budget.bytes, parse_bytes(v)); },
-     [](const Job& job) { return if_set(job.budget.bytes); }},
-    {"time-limit", "", "TIME", "stop after this long, e.g. 90m", false,
-     [](Job& job, const std::string& v) -> base::Result<void> {
-       const auto time = parse_duration(v);
-       if (!time) return time.error();
-       job.budget.time = std::chrono::ceil<std::chrono::seconds>(*time);
-       return {};
-     },
-     [](const Job& job) {
-       return job.budget.time ? Values{std::to_string(job.budget.time->count())} : Values{};
-     }},
-    {"concurrency", "workers", "N", "URLs in flight over all hosts (default: 64)", false,
-     [](Job& job, const std::string& v) { return assign_count(job.concurrency, v, 1, 1000); },
-     [](const Job& job) { return Values{std::to_string(job.concurrency)}; }},
-    {"per-host", "", "N", "pages in flight from one host (default: 1)", false,
-     [](Job& job, const std::string& v) {
-       return assign_count(job.politeness.per_host, v, 1, 1000);
-     },
-     [](const Job& job) { return Values{std::to_string(job.politeness.per_host)}; }},
-    {"delay", "", "TIME", "rest of a host between two pages, at least (default: 1)", false,
-     [](Job& job, const std::string& v) {
-       return assign(job.politeness.min_delay, parse_duration(v));
-     },
-     [](const Job& job) { return Values{seconds(job.politeness.min_delay)}; }},
-    {"delay-factor", "", "F", "rest this many times as long as the last fetch took (default: 5)",
-     false,
-     [](Job& job, const std::string& v) { return assign(job.politeness.factor, parse_factor(v)); },
-     [](const Job& job) { return Values{fmt::format("{}", job.politeness.factor)}; }},
-    {"max-delay", "", "TIME", "but no longer than this (default: 30)", false,
-     [](Job& job, const std::string& v) {
-       return assign(job.politeness.max_delay, parse_duration(v));
-     },
-     [](const Job& job) { return Values{seconds(job.politeness.max_delay)}; }},
-    {"robots", "", "MODE", "obey or ignore robots.txt (default: obey)", false,
-     [](Job& job, const std::string& v) { return assign_name(job.robots, v, kRobots); },
-     [](const Job& job) { return Values{name_in(job.robots, kRobots)}; }},
-    {"sitemaps", "", "",
-     "find pages by the sitemaps robots.txt names (default: yes; --no-sitemaps). Not with robots: "
-     "ignore, scope: page or depth: 0",
-     false, [](Job& job, const std::string& v) { return assign(job.sitemaps, parse_flag(v)); },
-     [](const Job& job) { return yes_no(job.sitemaps); }},
     {"user-agent", "", "TEXT", "the whole User-Agent header", false,
      [](Job& job, const std::string& v) { return assign_header_text(job.user_agent, v); },
      [](const Job& job) { return if_set(job.user_agent); }},
@@ -225,9 +72,19 @@ const Option kOptions[] = {
        return {};
      },
      [](const Job& job) { return if_set(job.cookie_file.string()); }},
-    {"allow-private", "", "", "fetch loopback and private addresses too (default: refused)", false,
-     [](Job& job, const std::string& v) { return assign(job.allow_private, parse_flag(v)); },
-     [](const Job& job) { return yes_no(job.allow_private); }},
+    {"allow-private", "", "",
+     "fetch loopback and private addresses too (default: refused); --allow-private=10.0.0.0/8 "
+     "opens "
+     "single networks",
+     false, [](Job& job, const std::string& v) { return assign_private(job, v); },
+     [](const Job& job) { return private_setting(job); }},
+    {"proxy", "", "URL",
+     "fetch through this proxy (http, https, socks5h); addresses are then its own business", false,
+     [](Job& job, const std::string& v) { return assign_header_text(job.proxy, v); },
+     [](const Job& job) { return if_set(job.proxy); }},
+    {"insecure", "", "", "take any certificate; the record says so (default: no)", false,
+     [](Job& job, const std::string& v) { return assign(job.insecure, parse_flag(v)); },
+     [](const Job& job) { return yes_no(job.insecure); }},
     {"resolve", "", "HOST:PORT:ADDR", "connect to ADDR for HOST:PORT, as curl does", true,
      [](Job& job, const std::string& v) -> base::Result<void> {
        job.resolve.push_back(v);
@@ -289,6 +146,6 @@ const Option kOptions[] = {
 
 }  // namespace
 
-std::span<const Option> options() { return kOptions; }
+std::span<const Option> general_options() { return kOptions; }
 
 }  // namespace crawler::job

@@ -1,6 +1,7 @@
 // Seeds: URLs, lists of URLs, and saved article documents.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,13 @@ struct ArticleSeed {
   std::string name;   // the file's name, without folders
   std::string bytes;  // as it lies on disk
   extract::Article article;
+  std::shared_ptr<const SeedOptions> own = nullptr;
 };
 
 struct Seeds {
   std::vector<base::Url> urls;
+  // For each URL the options of the source it is from; null where it has none.
+  std::vector<std::shared_ptr<const SeedOptions>> own;
   std::vector<ArticleSeed> articles;
   bool empty() const { return urls.empty() && articles.empty(); }
 };

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "policies/verdict.h"
 #include "warc/block.h"
 #include "warc/http_message.h"
 
@@ -36,6 +37,7 @@ struct Capture {
   std::string truncated;               // WARC-Truncated value, empty for a whole body
   std::vector<std::string> faults;     // how the response broke HTTP, one sentence each
   std::optional<base::Error> error;    // why the exchange ended early or never began
+  std::optional<policies::Verdict> refused;  // what FetchRequest::accepts_head said; set: no body
 
   // Is there something to store as a response record?
   bool has_response() const { return response.has_value(); }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "crawler/net/capture.h"
+#include "policies/verdict.h"
 
 namespace crawler::net {
 
@@ -26,12 +28,19 @@ struct FetchOptions {
   // The same for secrets (Authorization, Cookie): sent only where FetchRequest::may_carry_secrets
   // says so. A Cookie goes out in one line with those of the jar, behind them.
   std::vector<std::string> secret_headers;
-  bool cookies = true;                  // keep what servers set, and send it back to the same site
-  std::filesystem::path cookie_file;    // the operator's own, Netscape format; empty for none
-  std::vector<std::string> resolve;     // "HOST:PORT:ADDRESS", as curl --resolve
-  std::filesystem::path ca_file;        // authorities beside the system's; empty for none
-  bool allow_private = false;           // connect to addresses that are not public
-  bool keep_transfer_encoding = false;  // Capture::body stays in chunk framing
+  bool cookies = true;                // keep what servers set, and send it back to the same site
+  std::filesystem::path cookie_file;  // the operator's own, Netscape format; empty for none
+  std::vector<std::string> resolve;   // "HOST:PORT:ADDRESS", as curl --resolve
+  std::filesystem::path ca_file;      // authorities beside the system's; empty for none
+  bool allow_private = false;         // connect to addresses that are not public...
+  std::vector<std::string> private_networks;  // ...but only to these, when there are any
+  std::string proxy;      // URL; the guard of addresses then has nothing to look at
+  bool insecure = false;  // take any certificate
+  std::optional<std::uint64_t> host_bandwidth;  // bytes a second of one transfer
+  // A body without Content-Length is cut at these, so are kinds of body that never end.
+  std::uint64_t stream_bytes = 64 * 1024 * 1024;
+  std::chrono::seconds stream_time{900};
+  bool keep_transfer_encoding = false;           // Capture::body stays in chunk framing
   std::uint64_t max_body_bytes = 1'000'000'000;  // wire bytes; a longer body is cut ("length")
   std::chrono::milliseconds timeout{
       60'000};  // patience: see fetcher.cc for the three limits it sets
@@ -46,6 +55,9 @@ struct FetchRequest {
   bool may_carry_secrets = false;
   std::optional<std::uint64_t> max_body_bytes;          // instead of the options'
   std::optional<std::chrono::milliseconds> total_time;  // instead of 20 times the options' timeout
+  // Asked once the head of the response is there: a "no" ends the exchange, and is
+  // Capture::refused. May be empty.
+  std::function<policies::Verdict(const warc::ResponseHead& head)> accepts_head;
 };
 
 class Fetcher {

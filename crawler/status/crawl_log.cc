@@ -51,7 +51,7 @@ base::Result<CrawlLog> CrawlLog::open(base::Disk& disk, const std::filesystem::p
 }
 
 void CrawlLog::write(const frontier::Task& task, const Outcome& outcome) {
-  if (outcome.kind == OutcomeKind::postponed) return;
+  if (outcome.kind == OutcomeKind::postponed || outcome.kind == OutcomeKind::parked) return;
   const std::string line = to_log_line(task, outcome);
   if (outcome.is_final()) base::value_or_throw(crawl_.append(line));
   if (outcome.error || outcome.kind == OutcomeKind::retry) {

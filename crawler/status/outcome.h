@@ -22,6 +22,7 @@ enum class OutcomeKind {
   refused,    // a policy said no after the URL was handed out (robots.txt)
   retry,      // will be asked for again; not an end
   postponed,  // was not asked for at all yet; not an end
+  parked,     // is kept for later, by a budget or a trap rule; not an end
 };
 
 std::string_view name_of(OutcomeKind kind);
@@ -47,9 +48,17 @@ struct Outcome {
   std::size_t links = 0;  // found in the body
   frontier::Release release;
 
-  bool is_final() const { return kind != OutcomeKind::retry && kind != OutcomeKind::postponed; }
+  std::string robots;       // robots.txt said: "allowed", "disallowed" (and fetched all the same)
+  std::string robots_tags;  // what the page asks of robots, see policies/robots_tags.h
+  std::string bot_wall;     // vendor of the page that keeps crawlers out; empty: it is none
+  bool is_soft_404 = false;
+
+  bool is_final() const {
+    return kind != OutcomeKind::retry && kind != OutcomeKind::postponed &&
+           kind != OutcomeKind::parked;
+  }
   bool has_success_status() const {
-    return kind == OutcomeKind::fetched && status >= 200 && status < 400;
+    return kind == OutcomeKind::fetched && status >= 200 && status < 400 && bot_wall.empty();
   }
 };
 

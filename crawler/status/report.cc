@@ -28,7 +28,9 @@ std::string_view name_of(ExitCode code) {
     case ExitCode::interrupted_twice: return "interrupted_twice";
     case ExitCode::size_limit: return "size_limit";
     case ExitCode::time_limit: return "time_limit";
+    case ExitCode::error_limit: return "error_limit";
     case ExitCode::fatal: return "fatal";
+    case ExitCode::url_limit: return "url_limit";
   }
   return "unknown";
 }

@@ -25,7 +25,9 @@ enum class ExitCode {
   interrupted_twice = 13,
   size_limit = 14,
   time_limit = 15,
+  error_limit = 16,
   fatal = 17,
+  url_limit = 18,
 };
 
 // "page_limit": for the report.

@@ -44,6 +44,7 @@ std::string_view name_of(OutcomeKind kind) {
     case OutcomeKind::refused: return "refused";
     case OutcomeKind::retry: return "retry";
     case OutcomeKind::postponed: return "postponed";
+    case OutcomeKind::parked: return "parked";
   }
   return "unknown";
 }

@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(only_accepted_is_a_yes) {
 
 BOOST_AUTO_TEST_CASE(every_reason_has_a_name_of_its_own) {
   std::set<std::string> names;
-  constexpr int last = static_cast<int>(Reason::time_limit);
+  constexpr int last = static_cast<int>(Reason::error_limit);
   for (int reason = 0; reason <= last; ++reason) {
     names.emplace(policies::name_of(static_cast<Reason>(reason)));
   }

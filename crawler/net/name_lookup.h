@@ -1,0 +1,33 @@
+// From a host name to its address before anything is asked of the host, so that all hosts of one
+// address can share a clock. Addresses are the system's (getaddrinfo), and those of --resolve.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/url.h"
+
+namespace crawler::net {
+
+class NameLookup {
+ public:
+  // `resolve` as FetchOptions has it. At most `threads` look-ups at a time. `io` outlives it.
+  NameLookup(boost::asio::io_context& io, const std::vector<std::string>& resolve,
+             unsigned threads = 16);
+  ~NameLookup();
+
+  // The address that stands for all addresses of the host of `url`: the smallest, as text without
+  // brackets. Errors: not_found (no such name), dns (no answer for now). Loop thread only.
+  boost::asio::awaitable<base::Result<std::string>> address_of(base::Url url);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace crawler::net
