@@ -1,6 +1,10 @@
 // Pages that stand in front of a site to keep crawlers out. They are recognised so that they are
 // not taken for the site: counted as what they are, and their host left alone for longer. Never
 // evaded.
+//
+// A page is only taken for a wall by what walls alone have: a header their vendor documents, or
+// scripts, fields and identifiers of their markup, together with the status they come with. Words
+// decide nothing, or articles about walls would be walls.
 #pragma once
 
 #include <functional>

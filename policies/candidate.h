@@ -46,7 +46,7 @@ struct Candidate {
   // Requisites in a row that led here from a page: 1 for its style, 2 for the font of that. Guesses
   // and redirects do not count.
   std::uint8_t generation = 0;
-  // Clicks out of scope that led here (--extra-hops), 0 for what is in scope.
+  // Clicks out of scope that led here (--extra-hops); a way back keeps them.
   std::uint8_t extra_hops = 0;
 };
 

@@ -10,7 +10,8 @@ namespace policies {
 
 struct PolitenessOptions {
   std::chrono::milliseconds min_delay{1000}, max_delay{30'000};
-  double factor = 5;  // rest this many times as long as the fetch took
+  double factor = 5;    // rest this many times as long as the fetch took
+  double jitter = 0.1;  // of each rest, at most, on top of it: hosts shall not march in step
   std::chrono::milliseconds requisite_gap{250};
   unsigned requisites_in_flight = 6;  // of one page, on one host: what a browser does
   unsigned per_host = 1;              // pages in flight
@@ -36,5 +37,22 @@ std::chrono::milliseconds page_delay(const PolitenessOptions& options,
 // --delay 0 means none; but a declared Crawl-delay holds for requisites too.
 std::chrono::milliseconds requisite_gap(const PolitenessOptions& options,
                                         std::optional<std::chrono::milliseconds> crawl_delay);
+
+// `rest` and a part of options.jitter of it on top, never less than `rest`; `chance` is from 0
+// to 1.
+std::chrono::milliseconds jittered(const PolitenessOptions& options, std::chrono::milliseconds rest,
+                                   double chance);
+
+// What a burst of requisites costs its host before the next page: page_delay for each ten of them,
+// at least once, at most four times.
+std::chrono::milliseconds burst_delay(std::chrono::milliseconds page_delay, unsigned requisites);
+
+// Between the starts of two pages, or of two requisites, at one IP address. Never more than
+// min_delay, so that --delay 0 means none.
+std::chrono::milliseconds address_gap(const PolitenessOptions& options, bool of_pages);
+
+// How long `bytes` take at `bytes_per_second`, at most a day; zero without a limit.
+std::chrono::milliseconds time_for(std::uint64_t bytes,
+                                   std::optional<std::uint64_t> bytes_per_second);
 
 }  // namespace policies

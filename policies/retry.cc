@@ -16,6 +16,19 @@ seconds doubled(seconds first, unsigned attempt, seconds most) {
   return std::min(first * (1 << times), most);
 }
 
+// Digits only, so that "-1", "1e9" and "NaN" are no number of seconds.
+std::optional<seconds> parse_seconds(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  seconds value{0};
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = std::min(value * 10 + seconds{c - '0'}, kMostRetryAfter);
+  }
+  return value;
+}
+
+}  // namespace
+
 bool is_passing(base::Errc error) {
   switch (error) {
     case base::Errc::connect:
@@ -35,17 +48,6 @@ bool is_passing(base::Errc error) {
   return false;
 }
 
-// Digits only, so that "-1", "1e9" and "NaN" are no number of seconds.
-std::optional<seconds> parse_seconds(std::string_view text) {
-  if (text.empty()) return std::nullopt;
-  seconds value{0};
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = std::min(value * 10 + seconds{c - '0'}, kMostRetryAfter);
-  }
-  return value;
-}
-
 std::optional<seconds> parse_retry_after(std::string_view value, base::Timestamp now) {
   const std::string_view text = base::trimmed(value);
   std::optional<seconds> wait = parse_seconds(text);
@@ -56,8 +58,6 @@ std::optional<seconds> parse_retry_after(std::string_view value, base::Timestamp
   }
   return std::clamp(*wait, seconds{1}, kMostRetryAfter);
 }
-
-}  // namespace
 
 std::optional<seconds> retry_after_error(const RetryOptions& options, base::Errc error,
                                          unsigned attempt) {

@@ -14,8 +14,12 @@ struct RetryOptions {
   unsigned tries = 3;  // the first one included
 };
 
-// A longer wait than this is obeyed, but worth a line in the report.
-inline constexpr std::chrono::seconds kLongWait{3600};
+// What a Retry-After field says, in seconds or as a date (RFC 9110 10.2.3): at least 1 s, at most
+// 24 h. Nothing when it is neither.
+std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, base::Timestamp now);
+
+// Is this a failure of the connection, which may work the next time?
+bool is_passing(base::Errc error);
 
 // The wait before the next try, or nothing when there is to be none. `attempt` is the number of
 // tries made, 1 after the first. Connections that fail, stall or break off and names that do not

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "policies/robots_pattern.h"
 #include "policies/robots_text.h"
 
 namespace policies {
@@ -48,6 +49,10 @@ std::optional<std::chrono::milliseconds> parse_delay(std::string_view text) {
   return delay;
 }
 
+std::string rule_text(bool allow, std::string_view pattern) {
+  return (allow ? "Allow: " : "Disallow: ") + std::string(pattern);
+}
+
 }  // namespace
 
 // Sorts the lines of a file into what holds for us and what holds for "*".
@@ -57,9 +62,9 @@ class RobotsRules::Builder {
 
   void take(RobotsLine line) {
     switch (line.key) {
-      case RobotsKey::user_agent: return take_agent(line.value);
-      case RobotsKey::allow: return take_rule(line.value, true);
-      case RobotsKey::disallow: return take_rule(line.value, false);
+      case RobotsKey::user_agent: return take_agent(line);
+      case RobotsKey::allow: return take_rule(line, true);
+      case RobotsKey::disallow: return take_rule(line, false);
       case RobotsKey::crawl_delay: return take_delay(line.value);
       case RobotsKey::sitemap: sitemaps_.push_back(std::move(line.value)); return;
     }
@@ -67,11 +72,7 @@ class RobotsRules::Builder {
 
   RobotsRules finish() {
     Group& chosen = ours_.exists ? ours_ : star_;
-    // RFC 9309 2.2.2: most octets first, allow before disallow.
-    std::stable_sort(chosen.rules.begin(), chosen.rules.end(), [](const Rule& a, const Rule& b) {
-      const std::size_t size_a = a.pattern.text().size(), size_b = b.pattern.text().size();
-      return size_a != size_b ? size_a > size_b : a.allow && !b.allow;
-    });
+    chosen.rules.finish();
     RobotsRules rules;
     rules.rules_ = std::move(chosen.rules);
     rules.crawl_delay_ = chosen.delay;
@@ -83,15 +84,16 @@ class RobotsRules::Builder {
   struct Group {
     bool exists = false;
     bool takes_rules = false, takes_delay = false;  // named by the agent lines just read
-    std::vector<Rule> rules;
+    RobotsRuleSet rules;
     std::optional<std::chrono::milliseconds> delay;
   };
 
   // A rule closes the list of agents. A Crawl-delay does so only for Crawl-delays: it must not
   // interfere with the rules (RFC 9309 2.2.4), but belongs to the agents named right before it.
-  void take_agent(std::string_view agent) {
+  void take_agent(const RobotsLine& line) {
     for (Group* group : {&ours_, &star_}) {
-      const bool is_named = group == &star_ ? is_star(agent) : is_ours(agent);
+      const bool is_named = group == &star_ ? is_star(line.value) : is_ours(line.value);
+      if (is_named) group->rules.add_agent({line.value, line.number});
       group->exists |= is_named;
       group->takes_rules = is_named || (group->takes_rules && !after_rule_);
       group->takes_delay = is_named || (group->takes_delay && !after_rule_ && !after_delay_);
@@ -99,21 +101,21 @@ class RobotsRules::Builder {
     after_rule_ = after_delay_ = false;
   }
 
-  void take_rule(std::string_view value, bool allow) {
+  void take_rule(const RobotsLine& line, bool allow) {
     after_rule_ = true;
-    add(value, allow);
+    const std::optional<std::string> pattern = normalized_rule(line.value);
+    if (!pattern) return;
+    add(line, *pattern, allow);
     // Google's rule: who allows the index file allows the folder's bare address.
-    const std::size_t slash = value.rfind('/');
-    if (allow && slash != std::string_view::npos && value.substr(slash).starts_with("/index.htm")) {
-      add(std::string(value.substr(0, slash + 1)) + "$", allow);
+    const std::size_t slash = pattern->rfind('/');
+    if (allow && slash != std::string::npos && pattern->compare(slash, 10, "/index.htm") == 0) {
+      add(line, pattern->substr(0, slash + 1) + "$", allow);
     }
   }
 
-  void add(std::string_view value, bool allow) {
-    const std::optional<RobotsPattern> pattern = RobotsPattern::parse(value);
-    if (!pattern) return;
+  void add(const RobotsLine& line, std::string_view pattern, bool allow) {
     for (Group* group : {&ours_, &star_}) {
-      if (group->takes_rules) group->rules.push_back(Rule{*pattern, allow});
+      if (group->takes_rules) group->rules.add({line.value, line.number}, pattern, allow);
     }
   }
 
@@ -155,29 +157,61 @@ RobotsRules RobotsRules::allow_all() { return {}; }
 
 RobotsRules RobotsRules::deny_all() {
   RobotsRules rules;
-  rules.unreachable_ = true;
+  rules.denies_ = Reason::robots_unreachable;
   return rules;
 }
 
-Verdict RobotsRules::allows(const base::Url& url) const {
-  if (url.path() == "/robots.txt") return {};
-  if (unreachable_) return {Reason::robots_unreachable, "no robots.txt could be had"};
-  if (rules_.empty()) return {};
-  if (url.request_target().size() > kMaxRobotsTargetBytes) {
-    return {Reason::robots, "path and query are too long to compare with the rules"};
-  }
-  const std::string target = normalized_target(url.request_target());
-  for (const Rule& rule : rules_) {
-    if (!rule.pattern.matches(target)) continue;
-    // A rule may be as long as a line; the log wants its beginning.
-    const std::string text = rule.pattern.text().substr(0, 200);
-    return rule.allow ? Verdict{Reason::accepted, "Allow: " + text}
-                      : Verdict{Reason::robots, "Disallow: " + text};
-  }
-  return {};
+RobotsRules RobotsRules::forbidden() {
+  RobotsRules rules;
+  rules.denies_ = Reason::robots;
+  return rules;
 }
 
-RobotsAnswer classify_robots_status(int status) {
+RobotsRules::Decision RobotsRules::decide(const base::Url& url) const {
+  if (url.path() == "/robots.txt") return {{}, "robots.txt itself is always allowed"};
+  if (denies_ == Reason::robots_unreachable) return {{}, "no robots.txt could be had", denies_};
+  if (denies_ != Reason::accepted) return {{}, "robots.txt itself is forbidden", denies_};
+  if (!rules_.has_rules()) return {};
+  if (url.request_target().size() > kMaxRobotsTargetBytes) {
+    return {{}, "path and query are too long to compare with the rules", Reason::robots};
+  }
+  const RobotsRuleSet::Decision rule = rules_.decide(normalized_target(url.request_target()));
+  if (rule.is_given_up) return {{}, "too many rules to compare", Reason::robots};
+  return {rule, {}, rule.allow ? Reason::accepted : Reason::robots};
+}
+
+Verdict RobotsRules::allows(const base::Url& url) const {
+  const Decision decision = decide(url);
+  if (decision.rule.pattern.empty()) {
+    const bool allows = decision.reason == Reason::accepted;
+    return {decision.reason, allows ? std::string() : decision.note};
+  }
+  // A rule may be as long as a line; the log wants its beginning.
+  return {decision.reason, rule_text(decision.rule.allow, decision.rule.pattern.substr(0, 200))};
+}
+
+RobotsExplanation RobotsRules::explain(const base::Url& url) const {
+  const Decision decision = decide(url);
+  const RobotsRuleSet::Decision& rule = decision.rule;
+  const RobotsPlace agent = rule.agent.line != 0 ? rule.agent : rules_.first_agent();
+  RobotsExplanation explanation;
+  explanation.allowed = decision.reason == Reason::accepted;
+  explanation.note = decision.note;
+  explanation.rule_line = rule.written.line;
+  if (rule.written.line != 0) explanation.rule = rule_text(rule.allow, rule.written.text);
+  explanation.agent_line = agent.line;
+  if (agent.line != 0) explanation.agent = "User-agent: " + std::string(agent.text);
+  return explanation;
+}
+
+std::size_t RobotsRules::memory_bytes() const {
+  std::size_t bytes = sizeof *this + rules_.memory_bytes();
+  for (const std::string& line : sitemaps_) bytes += sizeof line + line.capacity();
+  return bytes;
+}
+
+RobotsAnswer classify_robots_status(int status, bool forbidden_denies) {
+  if (forbidden_denies && (status == 401 || status == 403)) return RobotsAnswer::deny_all;
   if (status >= 200 && status <= 299) return RobotsAnswer::use_body;
   if (status >= 300 && status <= 499 && status != 429) return RobotsAnswer::allow_all;
   return RobotsAnswer::unreachable;

@@ -63,18 +63,18 @@ std::string normalized_target(std::string_view target) {
   return out;
 }
 
-std::optional<RobotsPattern> RobotsPattern::parse(std::string_view value) {
+std::optional<std::string> normalized_rule(std::string_view value) {
   if (!value.starts_with('/') && !value.starts_with('*')) return std::nullopt;
   const bool is_anchored = value.ends_with('$');
   if (is_anchored) value.remove_suffix(1);
   std::string text;
   append_normalized(text, value, "*");
   if (is_anchored) text += '$';
-  return RobotsPattern(std::move(text));
+  return text;
 }
 
-bool RobotsPattern::matches(std::string_view target) const {
-  std::string_view pattern = text_;
+bool rule_matches(std::string_view rule, std::string_view target) {
+  std::string_view pattern = rule;
   const bool is_anchored = pattern.ends_with('$');
   if (is_anchored) pattern.remove_suffix(1);
 

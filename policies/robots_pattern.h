@@ -13,22 +13,13 @@ namespace policies {
 // and query.
 std::string normalized_target(std::string_view target);
 
-class RobotsPattern {
- public:
-  // Nothing for values that are no rule: empty, or starting with neither '/' nor '*'.
-  static std::optional<RobotsPattern> parse(std::string_view value);
+// The rule in that form, where a '*' and a '$' at the end keep their meaning; its length is what
+// decides between rules. Nothing for values that are no rule: empty, or starting with neither '/'
+// nor '*'.
+std::optional<std::string> normalized_rule(std::string_view value);
 
-  // `target` as normalized_target() gives it. Time is linear in pattern plus target, whatever the
-  // number of stars.
-  bool matches(std::string_view target) const;
-
-  // The normalised rule; its length is what decides between rules.
-  const std::string& text() const { return text_; }
-
- private:
-  explicit RobotsPattern(std::string text) : text_(std::move(text)) {}
-
-  std::string text_;
-};
+// Does `rule`, a normalized_rule(), hold for `target`, a normalized_target()? Time is linear in
+// both together, whatever the number of stars.
+bool rule_matches(std::string_view rule, std::string_view target);
 
 }  // namespace policies

@@ -110,7 +110,7 @@ std::optional<RobotsLine> parse_line(std::string_view line) {
   }
   const std::optional<RobotsKey> key = key_named(without_blanks(line.substr(0, split)));
   if (!key) return std::nullopt;
-  return RobotsLine{*key, std::string(without_blanks(line.substr(split + 1)))};
+  return RobotsLine{*key, std::string(without_blanks(line.substr(split + 1))), 0};
 }
 
 }  // namespace
@@ -122,12 +122,16 @@ std::vector<RobotsLine> read_robots(std::string_view body) {
   const bool is_html = without_blanks(rest).starts_with('<');
 
   std::vector<RobotsLine> lines;
-  while (!rest.empty()) {
+  for (std::size_t number = 1; !rest.empty(); ++number) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
     const std::string_view line = rest.substr(0, std::min(end, kMaxRobotsLineBytes));
     std::optional<RobotsLine> parsed = is_html ? parse_line(without_tags(line)) : parse_line(line);
-    if (parsed) lines.push_back(std::move(*parsed));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (parsed) {
+      parsed->number = number;
+      lines.push_back(std::move(*parsed));
+    }
+    const std::size_t line_end = rest.substr(end).starts_with("\r\n") ? 2 : 1;
+    rest.remove_prefix(std::min(end + line_end, rest.size()));
   }
   return lines;
 }

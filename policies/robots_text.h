@@ -18,7 +18,8 @@ enum class RobotsKey { user_agent, allow, disallow, sitemap, crawl_delay };
 
 struct RobotsLine {
   RobotsKey key;
-  std::string value;  // without comment and surrounding blanks; may be empty
+  std::string value;       // without comment and surrounding blanks; may be empty
+  std::size_t number = 0;  // of the line, from 1; CRLF ends one line
 };
 
 // Lines with any other key are left out: they must not interfere (RFC 9309 2.2.4). Takes any

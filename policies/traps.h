@@ -4,29 +4,19 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
+#include "base/time.h"
 #include "base/url.h"
 #include "policies/candidate.h"
+#include "policies/trap_rules.h"
 #include "policies/verdict.h"
 
 namespace policies {
-
-struct TrapOptions {
-  // A body without Content-Length is cut here, and so are kinds of body that never end.
-  std::uint64_t stream_bytes = 64 * 1024 * 1024;
-  std::uint64_t stream_seconds = 900;
-};
-
-// Sets one rule: "calendar=1000" (its threshold), "calendar=off", "calendar=drop", "calendar=park"
-// or "all=off". Errors name the rules there are.
-base::Result<void> set_trap(TrapOptions& options, std::string_view setting);
-// Those that differ from the defaults, as set_trap() takes them.
-std::vector<std::string> trap_settings(const TrapOptions& options);
 
 // What the answer to a page looked like.
 struct PageSeen {
@@ -47,10 +37,14 @@ enum class PageVerdict {
   soft_404,  // what this host answers for what it has not: its links are left alone
 };
 
-// One a crawl; loop thread only. Memory is bounded: 10,000 hosts, and some 100 kB each at most.
+// One a crawl; loop thread only. Seeds and what they redirect to are the caller's to let pass.
+// Memory is bounded whatever the web holds (docs/traps.md has the figures): what has not been seen
+// for longest is forgotten, and then counted from the start.
 class TrapWatch {
  public:
-  explicit TrapWatch(TrapOptions options = {});
+  // `now` tells which dates lie in the future.
+  explicit TrapWatch(TrapOptions options = {}, base::Timestamp now = base::system_clock().now());
+  ~TrapWatch();
 
   // What can be told from the URL alone; the same answer every time.
   Verdict judge_shape(const Candidate& candidate) const;
@@ -58,14 +52,18 @@ class TrapWatch {
   // Asked once for each URL that is new to the crawl and in scope; counts it.
   Verdict admit(const Candidate& candidate);
 
+  // Asked when a URL that waited is handed out: has its folder turned out to hold copies since?
+  Verdict judge_again(const Candidate& candidate) const;
+
   // A page was answered.
   PageVerdict learn(const PageSeen& page);
 
-  // The digest of what a page holds, once it is known.
+  // The digest of what a page holds, once it is known: of pages with status 200 that learn() called
+  // good, others are no copies.
   void learn_payload(const Candidate& candidate, std::string_view digest);
 
   // A URL that cannot exist, to be asked for now that this page of its host was fetched; nothing
-  // mostly.
+  // mostly. A host is asked once, and once for each folder of more than 1,000 pages at its root.
   std::optional<base::Url> probe_due(const Candidate& page);
   // How it was answered.
   void learn_probe(const PageSeen& probe);
@@ -74,7 +72,10 @@ class TrapWatch {
   std::vector<SessionParameter> take_session_parameters();
 
  private:
+  struct State;
   TrapOptions options_;
+  int this_year_ = 0;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace policies

@@ -14,6 +14,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"crawl", "crawl sites and leave an archive", run_crawl_command},
+    {"explain", "why a URL would be fetched or not, and what happened to it", run_explain_command},
     {"demo-site", "serve the built-in sample news site on loopback", run_demo_site_command},
     {"ls", "list the records of WARC, ARC and WACZ files", run_ls_command},
     {"cat", "print a record, its headers or its payload", run_cat_command},

@@ -24,6 +24,7 @@ int run(std::vector<std::string> arguments);
 
 int run_crawl_command(std::vector<std::string> arguments);
 int run_demo_site_command(std::vector<std::string> arguments);
+int run_explain_command(std::vector<std::string> arguments);
 int run_ls_command(std::vector<std::string> arguments);
 int run_cat_command(std::vector<std::string> arguments);
 int run_stats_command(std::vector<std::string> arguments);

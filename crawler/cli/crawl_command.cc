@@ -34,6 +34,31 @@ std::string replay_command(const status::CrawlReport& report) {
   return "scripts/replay " + what.string();
 }
 
+// "page_limit 10, calendar 2".
+std::string listed(const status::ReasonCounts& counts) {
+  std::string text;
+  for (const auto& entry : counts.entries()) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", policies::name_of(entry.reason),
+                        entry.count);
+  }
+  return text;
+}
+
+std::string told_of_obstacles(const status::CrawlReport& report) {
+  std::string text;
+  if (report.left.parked > 0) {
+    text += fmt::format("parked    {} URLs ({}), see reports/left.jsonl\n", report.left.parked,
+                        listed(report.parked));
+  }
+  std::uint64_t walls = 0;
+  for (const auto& [vendor, count] : report.stats.bot_walls()) walls += count;
+  if (walls > 0) {
+    text +=
+        fmt::format("walls     {} pages that keep crawlers out, see reports/hosts.jsonl\n", walls);
+  }
+  return text;
+}
+
 void print_summary(const status::CrawlReport& report) {
   const status::Stats& stats = report.stats;
   std::string text = fmt::format("archive   {}\n", report.directory.string());
@@ -47,6 +72,7 @@ void print_summary(const status::CrawlReport& report) {
   if (!report.wacz.empty()) text += fmt::format("package   {}\n", report.wacz.string());
   const std::size_t left = report.left.queued + report.left.in_flight;
   if (left > 0) text += fmt::format("left      {} URLs known but not fetched\n", left);
+  text += told_of_obstacles(report);
   if (report.left.dropped > 0) {
     text += fmt::format("dropped   {} URLs, because too many were waiting\n", report.left.dropped);
   }
@@ -59,6 +85,13 @@ void advise(const job::Job& job) {
   if (job.contact.empty() && job.user_agent.empty() && !job.allow_private && !job.quiet) {
     base::log(base::LogLevel::warning,
               "no --contact: site owners cannot tell whom to ask; give a URL or mail address");
+  }
+  if (!job.proxy.empty()) {
+    base::log(base::LogLevel::warning,
+              "a proxy is used: that no private address is connected to is not enforced");
+  }
+  if (job.insecure) {
+    base::log(base::LogLevel::warning, "certificates are not checked: any server may pose as any");
   }
 }
 

@@ -105,8 +105,10 @@ std::string unknown_flag(const std::string& flag) {
 }  // namespace
 
 std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
-                                                    std::vector<std::string> arguments) {
+                                                    std::vector<std::string> arguments,
+                                                    const job::Job& base) {
   CrawlLine line;
+  line.job = base;
   Given given;
   Switches switches;
   std::string config;
@@ -151,7 +153,9 @@ std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
     config = positionals.front();
     positionals.erase(positionals.begin());
   }
-  if (!config.empty()) {
+  line.has_job_file = !config.empty();
+  line.own_seeds = positionals.size();
+  if (line.has_job_file) {
     const auto loaded = job::load_job_file(disk, config, line.job);
     if (!loaded)
       return LineError{static_cast<int>(status::ExitCode::job_file), loaded.error().detail};

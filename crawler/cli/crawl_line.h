@@ -1,6 +1,7 @@
 // The command line of `varve crawl`: job file, flags and seeds become one Job.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,7 +15,9 @@ namespace crawler::cli {
 struct CrawlLine {
   job::Job job;
   bool dry_run = false;
-  std::string help;  // set: print this and do nothing
+  bool has_job_file = false;
+  std::size_t own_seeds = 0;  // the last so many of the job's seeds stand on the line itself
+  std::string help;           // set: print this and do nothing
 };
 
 // What is wrong, and the exit code that says so (2 for the line, 4 for the job file).
@@ -23,8 +26,10 @@ struct LineError {
   std::string message;
 };
 
-// Flags beat the job file. Unknown flags are refused with the nearest right one.
+// Flags beat the job file, and that beats `base`. Unknown flags are refused with the nearest right
+// one.
 std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
-                                                    std::vector<std::string> arguments);
+                                                    std::vector<std::string> arguments,
+                                                    const job::Job& base = {});
 
 }  // namespace crawler::cli

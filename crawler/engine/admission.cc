@@ -17,7 +17,13 @@ bool is_asked_for(const policies::Candidate& candidate) {
 
 }  // namespace
 
-Admission::Admission(AdmissionParts parts) : parts_(parts) {}
+Admission::Admission(AdmissionParts parts) : parts_(std::move(parts)) {}
+
+// Is the name worth a look-up?
+bool Admission::may_lead_anywhere(const base::Url& url) const {
+  if (parts_.names_may_be_private || !policies::is_private_name(url.host())) return true;
+  return parts_.known_names.contains(std::string(url.host())) || parts_.known_names.contains("*");
+}
 
 // Of the URL and how it was reached alone: the same answer every time.
 policies::Verdict Admission::judge(policies::Candidate& candidate) const {
@@ -29,7 +35,7 @@ policies::Verdict Admission::judge(policies::Candidate& candidate) const {
   }
   if (decision.is_extra_hop) ++candidate.extra_hops;
   if (policies::Verdict verdict = judge_again(candidate); !verdict) return verdict;
-  if (!parts_.names_may_be_private && policies::is_private_name(candidate.url.host())) {
+  if (!may_lead_anywhere(candidate.url)) {
     return {policies::Reason::private_name, std::string(candidate.url.host())};
   }
   return is_asked_for(candidate) ? policies::Verdict{} : parts_.traps.judge_shape(candidate);
@@ -43,26 +49,29 @@ void Admission::offer(policies::Candidate candidate, frontier::Place place) {
   }
   for (const policies::SessionParameter& session : parts_.traps.take_session_parameters()) {
     parts_.frontier.treat_as_session(session.host, session.name);
+    parts_.stats.note_session(session.host, session.name);
   }
+  // Links lead back to what was found on a shorter way.
+  if (verdict.reason == policies::Reason::depth && parts_.frontier.knows(candidate)) return;
   if (!verdict && !verdict.parks) return note(candidate, verdict);
   const policies::Candidate copy = candidate;
   if (verdict.parks) place = frontier::Place::parked;
   if (!parts_.frontier.add(std::move(candidate), place, verdict)) return;
-  if (verdict.parks) note(copy, verdict);
   parts_.accounts.added(copy);
+  if (verdict.parks) note(copy, verdict);
 }
 
 void Admission::note(const policies::Candidate& candidate, const policies::Verdict& verdict) {
   parts_.stats.count_skipped(verdict.reason);
-  parts_.accounts.skipped(candidate, verdict);
-  parts_.skipped.add(candidate, verdict, parts_.clock.now());
+  const bool is_new = parts_.skipped.add(candidate, verdict, parts_.clock.now());
+  if (is_new) parts_.accounts.skipped(candidate, verdict);
 }
 
 policies::Verdict Admission::judge_again(const policies::Candidate& candidate) const {
   if (const re2::RE2* pattern = policies::first_match(exclude_, candidate.url.href())) {
     return {policies::Reason::excluded, "control/exclude: " + pattern->pattern()};
   }
-  return {};
+  return is_asked_for(candidate) ? policies::Verdict{} : parts_.traps.judge_again(candidate);
 }
 
 base::Result<void> Admission::set_control(const std::vector<std::string>& exclude,

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,8 @@ struct AdmissionParts {
   status::Accounts& accounts;
   status::SkippedList& skipped;
   const base::Clock& clock;
-  bool names_may_be_private = false;
+  bool names_may_be_private = false;       // all of them, or
+  std::set<std::string> known_names = {};  // these: --resolve says where they lead; "*" for all
 };
 
 class Admission {
@@ -46,7 +48,8 @@ class Admission {
   // Takes down that `candidate` was turned away or parked by `verdict`, wherever that was.
   void note(const policies::Candidate& candidate, const policies::Verdict& verdict);
 
-  // Asked when a URL is handed out: what the control folder excludes by now.
+  // Asked when a URL is handed out: what the control folder excludes by now, and what has turned
+  // out to be a copy of something else.
   policies::Verdict judge_again(const policies::Candidate& candidate) const;
 
   // What the head of its answer decides (policies::Scope::judge_answer).
@@ -62,6 +65,7 @@ class Admission {
 
  private:
   policies::Verdict judge(policies::Candidate& candidate) const;
+  bool may_lead_anywhere(const base::Url& url) const;
 
   AdmissionParts parts_;
   policies::Patterns exclude_, include_;

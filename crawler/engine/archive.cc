@@ -56,7 +56,8 @@ std::optional<Stored> Archive::try_append(const std::vector<warc::Block>& member
   stored.location = places->front();
   stored.payload_digest = preserved.payload_digest;
   for (const warc::Location& place : *places) stored.warc_bytes += place.length;
-  warc::CdxEntry entry = preserved.index_entry;
+  if (!preserved.index_entry) return stored;
+  warc::CdxEntry entry = *preserved.index_entry;
   entry.filename = stored.location.filename;
   entry.offset = stored.location.offset;
   entry.length = stored.location.length;

@@ -44,7 +44,7 @@ CollectionLock::~CollectionLock() { ::close(descriptor_); }
 base::Result<std::unique_ptr<CollectionLock>> open_collection(base::Disk& disk,
                                                               const CollectionPaths& paths) {
   for (const fs::path& folder : {paths.archive(), paths.indexes(), paths.pages(), paths.logs(),
-                                 paths.reports(), paths.state()}) {
+                                 paths.reports(), paths.state(), paths.control()}) {
     if (const auto made = disk.create_directories(folder); !made) return made.error();
   }
   const fs::path lock = paths.state() / "lock";

@@ -18,6 +18,8 @@ struct CollectionPaths {
   std::filesystem::path logs() const { return root / "logs"; }
   std::filesystem::path reports() const { return root / "reports"; }
   std::filesystem::path state() const { return root / "state"; }
+  // Files that steer a running crawl (control.h).
+  std::filesystem::path control() const { return root / "control"; }
   std::filesystem::path wacz() const { return root / (root.filename().string() + ".wacz"); }
 };
 

@@ -18,7 +18,6 @@
 #include <fmt/ranges.h>
 
 #include "base/encoding.h"
-#include "base/json.h"
 #include "base/log.h"
 #include "base/version.h"
 #include "crawler/engine/admission.h"
@@ -30,7 +29,9 @@
 #include "crawler/engine/engine.h"
 #include "crawler/engine/follow.h"
 #include "crawler/engine/package.h"
+#include "crawler/engine/reports.h"
 #include "crawler/engine/robots_cache.h"
+#include "crawler/engine/scope_of_job.h"
 #include "crawler/engine/seed_article.h"
 #include "crawler/engine/spawn.h"
 #include "crawler/job/job_options.h"
@@ -68,6 +69,18 @@ std::string_view name_of(job::RobotsMode mode) {
   return "unknown";
 }
 
+// Who does not obey says why, in every file.
+base::Result<void> check_robots(const job::Job& job) {
+  const bool obeys =
+      job.robots == job::RobotsMode::obey || job.robots == job::RobotsMode::obey_pages;
+  if (obeys || !job.robots_reason.empty()) return {};
+  return base::fail(
+      base::Errc::invalid,
+      fmt::format("robots: {} needs --robots-reason, e.g. \"our own site\"; it stands "
+                  "in every WARC file",
+                  name_of(job.robots)));
+}
+
 std::string robots_field(const job::Job& job) {
   std::string field(name_of(job.robots));
   if (!job.robots_reason.empty()) field += " (" + job.robots_reason + ")";
@@ -92,6 +105,7 @@ warc::Fields warcinfo_of(const job::Job& job) {
   fields.add_if("operator", job.contact);
   fields.add("robots", robots_field(job));
   fields.add("varve-addresses", address_field(job));
+  if (job.insecure) fields.add("varve-certificates", "not checked");
   fields.add("http-header-user-agent", job::user_agent_of(job));
   fields.add("isPartOf", job.collection);
   fields.add("description", how_stored(job));
@@ -159,6 +173,16 @@ std::set<std::string> origins_of(const job::Seeds& seeds) {
   return origins;
 }
 
+// The names of "HOST:PORT:ADDRESS" entries.
+std::set<std::string> names_in(const std::vector<std::string>& resolve) {
+  std::set<std::string> names;
+  for (const std::string& entry : resolve) {
+    const std::size_t from = entry.starts_with('+') ? 1 : 0;
+    names.insert(base::to_lower_ascii(entry.substr(from, entry.find(':') - from)));
+  }
+  return names;
+}
+
 std::vector<std::string> names_of(const job::Seeds& seeds) {
   std::vector<std::string> names;
   for (const base::Url& url : seeds.urls) names.emplace_back(url.href());
@@ -192,22 +216,6 @@ frontier::FrontierOptions frontier_options_of(const job::Job& job, ClockJournal&
     clocks.note(host, rest);
   };
   return options;
-}
-
-base::Result<policies::Scope> scope_of(const job::Job& job, const job::Seeds& seeds) {
-  std::vector<policies::ScopeSeed> scope_seeds;
-  for (std::size_t i = 0; i < seeds.urls.size(); ++i) {
-    scope_seeds.push_back({seeds.urls[i], {}});
-    if (i < seeds.own.size() && seeds.own[i]) scope_seeds.back().own = seeds.own[i]->scope;
-  }
-  auto scope = policies::Scope::create(job.scope, scope_seeds);
-  if (!scope) return scope.error();
-  for (const job::ArticleSeed& seed : seeds.articles) {
-    for (const extract::Link& link : seed.article.links) {
-      if (link.kind == policies::LinkKind::page) scope->add_host(link.url);
-    }
-  }
-  return scope;
 }
 
 // The seeds in order, then the engine until it is done.
@@ -279,58 +287,21 @@ void write_report(base::Disk& disk, const CollectionPaths& paths, status::CrawlR
   if (!written) note(report, ExitCode::error, written.error());
 }
 
-// Why the crawl as a whole ended early, in the words of its policies.
-policies::Reason stopped_by(ExitCode code) {
-  switch (code) {
-    case ExitCode::page_limit: return policies::Reason::page_limit;
-    case ExitCode::size_limit: return policies::Reason::size_limit;
-    case ExitCode::time_limit: return policies::Reason::time_limit;
-    case ExitCode::url_limit: return policies::Reason::url_limit;
-    case ExitCode::error_limit: return policies::Reason::error_limit;
-    default: return policies::Reason::accepted;
-  }
-}
-
-std::string left_line(const policies::Candidate& candidate, const policies::Verdict& why) {
-  base::JsonWriter json;
-  json.begin_object().field("url", candidate.url.href());
-  json.field("state", why ? "queued" : "parked");
-  if (!why) json.field("reason", policies::name_of(why.reason)).field_if("detail", why.detail);
-  json.field("hops", std::string_view(candidate.hop_path)).field_if("via", candidate.via);
-  return json.end_object().take();
-}
-
-// reports/seeds.jsonl and hosts.jsonl, and in left.jsonl all that was known but not fetched.
-void write_accounts(base::Disk& disk, const CollectionPaths& paths,
-                    const status::Accounts& accounts, const frontier::Frontier& frontier,
-                    status::CrawlReport& report) {
-  const auto write = [&](const char* name, const std::vector<std::string>& lines) {
-    std::string text;
-    for (const std::string& line : lines) text += line + "\n";
-    const auto written = base::write_atomically(disk, paths.reports() / name, text);
-    if (!written) note(report, ExitCode::error, written.error());
-  };
-  write("seeds.jsonl", accounts.seed_lines(frontier, stopped_by(report.exit_code)));
-  write("hosts.jsonl", accounts.host_lines(frontier, std::chrono::steady_clock::now()));
-  std::vector<std::string> left;
-  frontier.list_waiting([&](const policies::Candidate& candidate, const policies::Verdict& why) {
-    left.push_back(left_line(candidate, why));
-  });
-  write("left.jsonl", left);
-}
-
 // Was the crawl cut short by somebody or something that would not want to wait for a package?
 bool was_cut_short(ExitCode code) {
   return code == ExitCode::interrupted || code == ExitCode::interrupted_twice ||
          code == ExitCode::disk_full || code == ExitCode::fatal;
 }
 
-// Everything that is written when the crawling is over, each part whatever became of the others.
-void close_collection(base::Disk& disk, const base::Clock& clock, const CollectionPaths& paths,
-                      Archive& archive, const std::string& first_seed_failure,
-                      status::CrawlReport& report) {
+// The archive first: it gives back the space kept for the end.
+void seal(Archive& archive, status::CrawlReport& report) {
   if (const auto sealed = archive.seal(); !sealed) note(report, ExitCode::fatal, sealed.error());
   report.warcs = archive.sealed_files();
+}
+
+// The report, which is written whatever became of all else.
+void close_collection(base::Disk& disk, const base::Clock& clock, const CollectionPaths& paths,
+                      const std::string& first_seed_failure, status::CrawlReport& report) {
   report.ended = clock.now();
   if (report.exit_code == ExitCode::ok && all_seeds_failed(report)) {
     report.exit_code = ExitCode::seeds_failed;
@@ -350,7 +321,8 @@ void pack(base::Disk& disk, const base::Clock& clock, const job::Job& job,
 }  // namespace
 
 base::Result<void> check_job(const job::Job& job, base::Disk& disk, const base::Clock& clock) {
-  if (const auto scope = scope_of(job, {}); !scope) return scope.error();
+  if (const auto reason = check_robots(job); !reason) return reason;
+  if (const auto scopes = check_scopes(job); !scopes) return scopes;
   asio::io_context io(1);
   const CollectionPaths paths{job::directory_of(job)};
   const auto fetcher = fetcher_of(io, disk, clock, fetch_options_of(job, paths));
@@ -360,6 +332,7 @@ base::Result<void> check_job(const job::Job& job, base::Disk& disk, const base::
 
 base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seeds& seeds,
                                             base::Disk& disk, const base::Clock& clock) {
+  if (const auto reason = check_robots(job); !reason) return reason.error();
   const CollectionPaths paths{job::directory_of(job)};
   auto scope = scope_of(job, seeds);
   if (!scope) return scope.error();
@@ -395,11 +368,14 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   status::Accounts accounts(names_of(seeds));
   policies::TrapWatch traps(job.traps);
   Admission admission({*scope, traps, *frontier, report.stats, accounts, *skipped, clock,
-                       job.allow_private || !job.resolve.empty() || !job.proxy.empty()});
+                       job.allow_private || !job.proxy.empty(), names_in(job.resolve)});
   policies::BudgetBook book(budgets_of(job), limits_of(seeds));
   const std::set<std::string> seed_origins = origins_of(seeds);
   const std::vector<std::string> secrets = secret_names(fetch_options);
-  RobotsCache robots;
+  auto known_robots =
+      RobotsStore::open(disk, paths.state(), clock.now(), job.robots_times.max_stale);
+  if (!known_robots) return known_robots.error();
+  RobotsCache robots(std::move(*known_robots));
   policies::ScriptMining mining;
   net::NameLookup names(io, job.resolve);
   LiveSettings live{job.politeness, bounded.concurrency, job.budget.crawl.pages, false};
@@ -409,8 +385,8 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   status::Progress progress(job.quiet);
   Engine engine(services, *log, *pages, progress);
   Control control(
-      services, paths.root / "control", [&engine] { engine.wake(); },
-      [&engine] { engine.request_stop(); });
+      services, paths.control(), [&engine] { engine.wake(); },
+      [&engine] { engine.request_stop("stopped by control/stop"); });
 
   asio::signal_set signals(io, SIGINT, SIGTERM);
   listen(signals, engine);
@@ -419,18 +395,22 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
     control.end();
     signals.cancel();
   };
-  spawn(io.get_executor(), control.watch(), on_failure);
+  // It reads the folder before it waits for anything: what lies there holds from the first URL on.
+  spawn(io.get_executor(), control.watch(),
+        [&engine](std::exception_ptr failure) { engine.fail(failure); });
   spawn(io.get_executor(), crawl_all(services, engine, control, seeds, signals), on_failure);
   io.run();
   pool.join();
 
   if (report.exit_code == ExitCode::ok) report.exit_code = engine.exit_code();
   if (report.message.empty()) report.message = engine.message();
-  clocks->close();
   report.left = frontier->counts();
-  write_accounts(disk, paths, accounts, *frontier, report);
   if (pages->first() != nullptr) report.main_page = pages->first()->url;
-  close_collection(disk, clock, paths, archive, engine.first_seed_failure(), report);
+  seal(archive, report);
+  if (const auto closed = clocks->close(); !closed) note(report, ExitCode::error, closed.error());
+  const auto told = write_accounts(disk, paths, accounts, *frontier, *skipped, report);
+  if (!told) note(report, ExitCode::error, told.error());
+  close_collection(disk, clock, paths, engine.first_seed_failure(), report);
   // Until here signals were caught, so that nothing could part the files from their index. A
   // package can take long and can be made again: from now on a signal ends the program.
   boost::system::error_code ignored;

@@ -18,8 +18,16 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{30};            // promise 14: a stop is over by then
 constexpr std::chrono::milliseconds kSyncEvery{200};  // DESIGN section 3, "commit"
+// What a crawl waits for hosts that no seed is on, when nothing else is left.
+constexpr std::chrono::milliseconds kWaitForOthers{120'000};
 constexpr std::chrono::milliseconds kLongestSleep{
     1000};  // limits of time and size are checked at least this often
+
+// A budget that may be spent by what is in flight is asked again this soon.
+constexpr std::chrono::milliseconds kLookAgain{200};
+// URLs over a budget that are put aside before the loop sees to something else: 1 ms or so.
+constexpr unsigned kMostPutAside = 200;
+constexpr unsigned kMostStarted = 16;
 
 status::PageEntry page_entry(const frontier::Task& task, const status::Outcome& outcome) {
   status::PageEntry page;
@@ -55,7 +63,11 @@ Engine::Engine(Services& services, status::CrawlLog& log, status::PageList& page
       ticker_(services.io),
       sync_timer_(services.io),
       grace_(services.io),
-      begun_(std::chrono::steady_clock::now()) {}
+      begun_(std::chrono::steady_clock::now()) {
+  for (const std::string& origin : services.seed_origins) {
+    if (const auto url = base::Url::parse(origin)) seed_hosts_.insert(frontier::host_key(*url));
+  }
+}
 
 std::chrono::milliseconds Engine::elapsed() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
@@ -69,16 +81,24 @@ bool Engine::is_finished() const {
 
 asio::awaitable<void> Engine::run() {
   const auto on_failure = [this](std::exception_ptr failure) { fail(failure); };
+  const auto executor = services_.io.get_executor();
   helpers_ = 2;
   spawn(services_.io.get_executor(), sync_regularly(), on_failure);
   spawn(services_.io.get_executor(), show_progress(), on_failure);
   while (true) {
     check_limits();
     const auto now = std::chrono::steady_clock::now();
-    if (!winding_down_ && !services_.live.is_paused) start_ready(now);
+    wake_at_ = now + kLongestSleep;
+    bool more = false;
+    if (!winding_down_ && !services_.live.is_paused) more = start_ready(now);
     if (is_finished()) break;
-    const auto latest = now + kLongestSleep;
-    co_await gate_.wait_until(std::min(wake_at_, latest));
+    if (more) {
+      // What was started gets on its way before the next: a gap between requests is counted from
+      // the hand-out, and must not shrink because the first one waited for the others.
+      co_await asio::post(executor, asio::use_awaitable);
+    } else {
+      co_await gate_.wait_until(wake_at_);
+    }
   }
   over_ = true;
   grace_.cancel();
@@ -106,24 +126,58 @@ std::chrono::seconds Engine::until_open() const {
                                         std::chrono::seconds(local.tm_sec));
 }
 
-// Starts a visit for every task that is ready, up to the job's concurrency, and notes when the next
-// will be.
-void Engine::start_ready(frontier::TimePoint now) {
-  wake_at_ = now + kLongestSleep;
-  if (until_open().count() > 0) return;
-  while (in_flight_ < services_.live.concurrency) {
+// Only hosts are left that want to be left alone for longer than the crawl waits: what is queued
+// for them is for the next run. That matters to who asked for one of them; for a picture of some
+// other host nobody waits an hour.
+void Engine::give_up_resting(frontier::TimePoint now) {
+  const auto longest = services_.live.politeness.max_wait;
+  const auto patience = [this, longest](const std::string& host) {
+    return seed_hosts_.empty() || seed_hosts_.contains(host) ? longest
+                                                             : std::min(longest, kWaitForOthers);
+  };
+  const std::vector<std::string> hosts = services_.frontier.park_resting(now, patience);
+  for (const std::string& host : hosts) {
+    if (!seed_hosts_.contains(host)) continue;
+    return wind_down(
+        ExitCode::interrupted,
+        fmt::format("{} asks to be left alone for more than {} s", host, longest.count() / 1000));
+  }
+}
+
+// The job's hours. What is in flight when they end is let finish.
+bool Engine::is_open() {
+  const std::chrono::seconds wait = until_open();
+  const bool open = wait.count() == 0;
+  if (open != was_open_) {
+    base::log(base::LogLevel::info,
+              open ? "the hours of the job have begun"
+                   : fmt::format("outside the hours of the job ({}): asking for nothing for {} s",
+                                 services_.job.hours.text(), wait.count()));
+  }
+  was_open_ = open;
+  return open;
+}
+
+// Starts visits for tasks that are ready, up to the job's concurrency, and notes when the next will
+// be. True when there may be more to start at once.
+bool Engine::start_ready(frontier::TimePoint now) {
+  if (!is_open()) return false;
+  unsigned put_aside = 0, started = 0;
+  while (may_start_more()) {
     const auto& limit = services_.live.page_limit;
     const bool pages_left = !limit || services_.stats.pages + pages_in_flight_ < *limit;
     services_.frontier.hand_out_pages(pages_left);
     frontier::Next next = services_.frontier.next(now);
     if (next.not_before) wake_at_ = std::min(wake_at_, *next.not_before);
-    const auto longest = services_.live.politeness.max_wait;
-    if (next.not_before && in_flight_ == 0 && *next.not_before - now > longest) {
-      wind_down(ExitCode::interrupted,
-                fmt::format("every host that is left asks to be left alone for more than {} s",
-                            longest.count() / 1000));
+    const auto soon = std::min(services_.live.politeness.max_wait, kWaitForOthers);
+    if (next.not_before && in_flight_ == 0 && *next.not_before - now > soon) give_up_resting(now);
+    if (!next.task) return false;
+    policies::Verdict affordable = services_.book.begin(next.task->candidate, now);
+    if (!affordable) {
+      put_task_aside(*next.task, std::move(affordable), now);
+      if (++put_aside < kMostPutAside) continue;
+      return true;
     }
-    if (!next.task) return;
     ++in_flight_;
     pages_in_flight_ += next.task->candidate.kind == policies::LinkKind::page ? 1 : 0;
     const auto on_failure = [this](std::exception_ptr failure) {
@@ -131,11 +185,34 @@ void Engine::start_ready(frontier::TimePoint now) {
       fail(failure);
     };
     spawn(services_.io.get_executor(), visit_one(std::move(*next.task)), on_failure);
+    if (++started == kMostStarted) return true;
   }
+  return false;
+}
+
+// What is in flight counts as asked, so that no limit is overrun.
+bool Engine::may_start_more() const {
+  const auto& limit = services_.job.budget.crawl.urls;
+  return in_flight_ < services_.live.concurrency && (!limit || urls_ + in_flight_ < *limit);
+}
+
+// A budget says no: for good, and the URL is parked, or until what is in flight has ended.
+void Engine::put_task_aside(const frontier::Task& task, policies::Verdict verdict,
+                            frontier::TimePoint now) {
+  frontier::Release release;
+  release.counts_as_attempt = false;
+  if (verdict.parks) {
+    services_.admission.note(task.candidate, verdict);
+    release.parks = std::move(verdict);
+  } else {
+    // The whole host waits, or each of its URLs would be looked at in turn.
+    release.again_in = kLookAgain;
+    release.host_pause = kLookAgain;
+  }
+  services_.frontier.finish(task.id, release, now);
 }
 
 asio::awaitable<void> Engine::visit_one(frontier::Task task) {
-  services_.book.begin(task.candidate, std::chrono::steady_clock::now());
   const status::Outcome outcome = co_await visit(services_, task);
   settle(task, outcome);
   --in_flight_;
@@ -167,17 +244,18 @@ void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) 
 
 void Engine::settle_budget(const frontier::Task& task, const status::Outcome& outcome) {
   policies::BudgetBook::Result result;
-  result.was_asked = outcome.location || outcome.error;
+  result.was_asked = status::was_asked(outcome);
   result.is_page = status::is_page(task, outcome);
-  result.is_error = outcome.error.has_value() || outcome.status >= 400;
+  result.is_error = status::is_error(outcome);
   result.bytes = outcome.warc_bytes;
   errors_ += result.was_asked && result.is_error ? 1 : 0;
   urls_ += result.was_asked ? 1 : 0;
-  services_.book.end(task.candidate, result, std::chrono::steady_clock::now());
+  services_.book.end(task.candidate, result);
 }
 
 void Engine::check_limits() {
-  if (winding_down_) return;
+  // A limit that is reached with the last URL has stopped nothing.
+  if (winding_down_ || is_finished()) return;
   policies::Spent spent;
   spent.pages = services_.stats.pages;
   spent.bytes = services_.stats.warc_bytes;
@@ -194,14 +272,14 @@ void Engine::check_limits() {
   }
 }
 
-void Engine::request_stop() {
+void Engine::request_stop(std::string why) {
   ++stops_asked_;
   if (stops_asked_ == 1) {
     progress_.end();
     base::log(base::LogLevel::info,
               fmt::format("stopping: {} in flight get {} s; again to stop at once", in_flight_,
                           kGrace.count()));
-    wind_down(ExitCode::interrupted, "stopped by a signal");
+    wind_down(ExitCode::interrupted, std::move(why));
     return;
   }
   exit_code_ = ExitCode::interrupted_twice;
@@ -230,6 +308,7 @@ void Engine::cut_off() {
   winding_down_ = true;
   services_.is_cut_off = true;
   services_.fetcher.cancel_all();
+  services_.names.cancel_all();
   gate_.open();
 }
 
@@ -273,7 +352,9 @@ asio::awaitable<void> Engine::show_progress() {
     ticker_.expires_after(progress_.interval());
     const auto quietly = asio::as_tuple(asio::use_awaitable);
     co_await ticker_.async_wait(quietly);
-    if (!over_) progress_.show(services_.stats, services_.frontier.counts(), elapsed());
+    if (over_) break;
+    progress_.show(services_.stats, services_.frontier.counts(), elapsed(),
+                   services_.live.is_paused);
   }
   --helpers_;
   gate_.open();

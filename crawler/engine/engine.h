@@ -8,6 +8,8 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "base/error.h"
 #include "crawler/engine/gate.h"
@@ -33,7 +35,10 @@ class Engine {
   void wake() { gate_.open(); }
 
   // First call: no new URLs, and what is in flight gets 30 s. Second call: it is cut off now.
-  void request_stop();
+  void request_stop(std::string why = "stopped by a signal");
+
+  // Something beside the visits has failed: keeps what is whole, stops at once.
+  void fail(std::exception_ptr failure);
 
   status::ExitCode exit_code() const { return exit_code_; }
   const std::string& message() const { return message_; }
@@ -44,14 +49,18 @@ class Engine {
   boost::asio::awaitable<void> visit_one(frontier::Task task);
   boost::asio::awaitable<void> sync_regularly();
   boost::asio::awaitable<void> show_progress();
-  void start_ready(frontier::TimePoint now);
+  bool start_ready(frontier::TimePoint now);
+  bool is_open();
+  void give_up_resting(frontier::TimePoint now);
+  bool may_start_more() const;
+  void put_task_aside(const frontier::Task& task, policies::Verdict verdict,
+                      frontier::TimePoint now);
   void settle(const frontier::Task& task, const status::Outcome& outcome);
   void settle_budget(const frontier::Task& task, const status::Outcome& outcome);
   std::chrono::seconds until_open() const;
   void check_limits();
   void wind_down(status::ExitCode why, std::string message);
   void cut_off();
-  void fail(std::exception_ptr failure);
   bool is_finished() const;
   std::chrono::milliseconds elapsed() const;
 
@@ -62,12 +71,14 @@ class Engine {
   Gate gate_;
   boost::asio::steady_timer ticker_, sync_timer_, grace_;
   const std::chrono::steady_clock::time_point begun_;
+  std::set<std::string> seed_hosts_;  // by frontier::host_key(); empty: saved articles alone
 
   std::size_t in_flight_ = 0;
   std::uint64_t pages_in_flight_ = 0;
   std::uint64_t urls_ = 0, errors_ = 0;  // that were asked for, and of these
   std::size_t helpers_ = 0;              // coroutines beside the visits
   bool winding_down_ = false;
+  bool was_open_ = true;
   bool over_ = false;
   int stops_asked_ = 0;
   frontier::TimePoint wake_at_{};

@@ -50,6 +50,7 @@ Permission postponed(const Services& services, const RobotsLookup& robots) {
     const auto crawl_delay = robots.rules ? robots.rules->crawl_delay() : std::nullopt;
     release.page_delay =
         policies::page_delay(services.live.politeness, *robots.fetched_in, crawl_delay);
+    if (robots.rules) release.answer = frontier::Answer::good;
     // An unreachable robots.txt rests the whole host, not this URL alone.
     if (robots.again_in) release.host_pause = *robots.again_in;
   }
@@ -125,9 +126,9 @@ asio::awaitable<Permission> may_fetch(Services& services, const frontier::Task& 
     co_return ended(std::move(outcome));
   }
   policies::Verdict excluded = services.admission.judge_again(task.candidate);
-  if (!excluded) co_return refused(services, std::move(excluded));
-  policies::Verdict affordable = services.book.may_begin(task.candidate);
-  if (!affordable) co_return refused(services, std::move(affordable));
+  // Parked URLs that are fetched after all are not parked once more.
+  const bool may_stay = excluded.parks && services.job.fetch_parked;
+  if (!excluded && !may_stay) co_return refused(services, std::move(excluded));
   std::optional<Permission> first_look = co_await find_address(services, task);
   if (first_look) co_return std::move(*first_look);
   Permission permission = co_await ask_robots(services, task);

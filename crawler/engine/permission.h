@@ -1,5 +1,5 @@
 // May this URL be asked for now? What can change while a URL waits, asked when it is handed out:
-// the control folder, budgets, the host's address and its robots.txt.
+// the control folder, the host's address and its robots.txt. Budgets have been asked by the engine.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

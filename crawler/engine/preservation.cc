@@ -164,6 +164,15 @@ base::Result<Preserved> preserve_document(const std::string& target_uri, base::T
   return preserved;
 }
 
+base::Result<Preserved> preserve_note(const std::string& target_uri, base::Timestamp date,
+                                      const warc::Fields& facts, warc::DigestAlgorithm digest) {
+  auto metadata = warc::make_metadata(warc::random_ids(), target_uri, date, facts, "", digest);
+  if (!metadata) return metadata.error();
+  Preserved preserved;
+  preserved.records.push_back(std::move(*metadata));
+  return preserved;
+}
+
 base::Result<std::vector<warc::Block>> encode(const Preserved& preserved,
                                               const std::string& warcinfo_id,
                                               warc::MemberOptions options) {

@@ -2,6 +2,7 @@
 // the links, makes the records, compresses them. Knows neither files nor the frontier.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,9 @@ struct Provenance {
 
 // One capture as records, ready to be compressed for any file.
 struct Preserved {
-  std::vector<warc::Record> records;  // the indexed one first
-  warc::CdxEntry index_entry;         // without file name, offset and length
+  std::vector<warc::Record> records;          // the indexed one first
+  std::optional<warc::CdxEntry> index_entry;  // without file name, offset and length; nothing: it
+                                              // is no capture
   std::string payload_digest;
   bool is_compressed_already = false;  // the payload of the first record
 };
@@ -45,6 +47,10 @@ base::Result<Preserved> preserve(const net::Capture& capture, const Provenance& 
 base::Result<Preserved> preserve_document(const std::string& target_uri, base::Timestamp date,
                                           const std::string& content_type, const std::string& bytes,
                                           const warc::Fields& facts, warc::DigestAlgorithm digest);
+
+// One metadata record about the crawl itself; it has no line in the index.
+base::Result<Preserved> preserve_note(const std::string& target_uri, base::Timestamp date,
+                                      const warc::Fields& facts, warc::DigestAlgorithm digest);
 
 // The gzip members of the records, in order; `options.store` is decided here, for each.
 base::Result<std::vector<warc::Block>> encode(const Preserved& preserved,

@@ -71,8 +71,11 @@ Reading read_response(const net::Capture& capture, const policies::Candidate& ca
   Reading reading;
   reading.extraction = read_links(capture, candidate, wants_text);
   reading.tags = policies::parse_robots_meta(reading.extraction.facts.robots_meta);
-  reading.tags.add(policies::parse_x_robots_tag(net::combined_header(capture, "X-Robots-Tag"),
-                                                job::kProductToken));
+  if (capture.has_response()) {
+    for (const std::string_view field : capture.response->headers.find_all("X-Robots-Tag")) {
+      reading.tags.add(policies::parse_x_robots_tag(field, job::kProductToken));
+    }
+  }
   reading.bot_wall = wall_of(capture, candidate);
   return reading;
 }

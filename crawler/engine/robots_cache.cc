@@ -1,110 +1,97 @@
 #include "crawler/engine/robots_cache.h"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/log.h"
 #include "crawler/engine/follow.h"
-#include "policies/politeness.h"
-#include "policies/retry.h"
-#include "warc/content_coding.h"
 
 namespace crawler::engine {
 namespace asio = boost::asio;
 namespace {
 
-constexpr int kMaxRedirects = 5;              // RFC 9309 2.3.1.2
-constexpr std::uint64_t kMaxBytes = 512'000;  // policies 1.4; the RFC asks for 500 KiB at least
-constexpr std::chrono::hours kMaxAge{24};     // RFC 9309 2.4
 constexpr std::chrono::milliseconds kWhileFetching{500};
-constexpr std::chrono::milliseconds kNap{200};  // below the half second a host holds back for us
+// What was fetched just now counts for the turn it was fetched for, however short its life.
+constexpr std::chrono::milliseconds kLeastLife{500};
 
-std::string body_text(const net::Capture& capture) {
-  const auto bytes = net::read_payload(capture, kMaxBytes);
-  if (!bytes) return {};
-  const auto coding = capture.response->headers.find("Content-Encoding");
-  return warc::decode_content(*bytes, coding ? *coding : std::string_view()).bytes;
+std::size_t bytes_of(const std::optional<policies::RobotsRules>& rules) {
+  return rules ? rules->memory_bytes() : 0;
 }
 
-base::Error stopping() { return base::fail(base::Errc::cancelled, "the crawl is stopping"); }
-
-// In short sleeps, so that a crawl told to stop does not wait for it.
-asio::awaitable<void> nap(Services& services, std::chrono::milliseconds time) {
-  const auto end = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < end && !services.is_cut_off) {
-    asio::steady_timer timer(services.io, std::min(end, std::chrono::steady_clock::now() + kNap));
-    co_await timer.async_wait(asio::use_awaitable);
+policies::RobotsRules rules_of(const job::Job& job, const StoredRobots& robots) {
+  switch (policies::classify_robots_status(robots.status, job.robots_forbidden_denies)) {
+    case policies::RobotsAnswer::use_body:
+      return policies::RobotsRules::parse(robots.body, job::kProductToken);
+    case policies::RobotsAnswer::deny_all: return policies::RobotsRules::forbidden();
+    case policies::RobotsAnswer::allow_all: return policies::RobotsRules::allow_all();
+    case policies::RobotsAnswer::unreachable: break;
   }
+  return policies::RobotsRules::deny_all();
 }
 
-// One request for a robots.txt, stored like any other.
-asio::awaitable<net::Capture> fetch_one(Services& services, const base::Url& url,
-                                        const policies::Candidate& cause, std::string hops) {
-  net::FetchRequest request;
-  request.url = url;
-  request.may_carry_secrets = may_carry_secrets(services, url);
-  // Twice what is read, so that a file a little too long is still archived whole.
-  request.max_body_bytes = 2 * kMaxBytes;
-  request.total_time = services.job.timeout;
-  const std::vector<std::string> withheld =
-      request.may_carry_secrets ? services.secret_header_names : std::vector<std::string>();
-  net::Capture capture = co_await services.fetcher.fetch(std::move(request));
-  const bool cancelled = capture.error && capture.error->code == base::Errc::cancelled;
-  if (!capture.has_response() || cancelled) co_return capture;
-
-  Provenance provenance;
-  provenance.candidate.url = url;
-  provenance.candidate.kind = policies::LinkKind::prerequisite;
-  provenance.candidate.via = std::string(cause.url.href());
-  provenance.candidate.hop_path = std::move(hops);
-  provenance.withheld_headers = withheld;
-  const bool no_text = false;
-  const Reading reading = co_await services.archive.read(capture, provenance.candidate, no_text);
-  const Stored stored = co_await services.archive.store(capture, provenance, reading);
-  services.stats.count_robots(capture.wire_bytes, stored.warc_bytes);
-  co_return capture;
-}
-
-// The target of a redirected robots.txt, asked for when its own host has a turn to give. The slot
-// of the host that redirects is ours already.
-asio::awaitable<net::Capture> fetch_redirected(Services& services, const base::Url& url,
-                                               const policies::Candidate& cause, std::string hops) {
-  const std::string host = frontier::host_key(url);
-  const auto rest =
-      policies::page_delay(services.live.politeness, std::chrono::milliseconds(0), std::nullopt);
-  if (host == frontier::host_key(cause.url)) {
-    co_await nap(services, rest);
-    net::Capture own = co_await fetch_one(services, url, cause, std::move(hops));
-    co_return own;
-  }
-  const auto begun = std::chrono::steady_clock::now();
-  while (!services.frontier.try_reserve(host, std::chrono::steady_clock::now())) {
-    // Two hosts that redirect to each other must not wait for each other for ever.
-    const bool too_long = std::chrono::steady_clock::now() - begun > services.job.timeout;
-    if (too_long || services.is_cut_off) {
-      net::Capture none;
-      none.error = services.is_cut_off ? stopping()
-                                       : base::fail(base::Errc::timeout,
-                                                    "redirects to " + host + ", which is busy");
-      co_return none;
-    }
-    co_await nap(services, kNap);
-  }
-  net::Capture capture = co_await fetch_one(services, url, cause, std::move(hops));
-  const auto delay = policies::page_delay(services.live.politeness, capture.duration, std::nullopt);
-  services.frontier.release_reserved(host, delay, std::chrono::steady_clock::now());
-  co_return capture;
+// The wait after that many failures: what the server says, or ever longer.
+std::chrono::milliseconds wait_after(const policies::RobotsTimes& times, unsigned failures,
+                                     std::optional<std::chrono::seconds> retry_after) {
+  if (retry_after) return *retry_after;
+  const std::size_t last = times.waits.size() - 1;
+  return times.waits[std::min<std::size_t>(failures - 1, last)];
 }
 
 }  // namespace
 
+RobotsCache::Origin& RobotsCache::origin_of(const std::string& name) {
+  const auto known = by_name_.find(name);
+  if (known != by_name_.end()) {
+    origins_.splice(origins_.begin(), origins_, known->second);
+    return origins_.front();
+  }
+  origins_.emplace_front().name = name;
+  by_name_.emplace(name, origins_.begin());
+  return origins_.front();
+}
+
+// What is known of origins that fail or are being fetched is nowhere else: they stay, and are
+// looked at again when all others have been.
+void RobotsCache::make_room() {
+  constexpr int kMostLooks = 100;
+  for (int looks = 0; looks < kMostLooks; ++looks) {
+    if (with_rules_ <= kMaxOrigins && rules_bytes_ <= kMaxRulesBytes) return;
+    const auto last = std::prev(origins_.end());
+    if (last == origins_.begin()) return;
+    if (last->is_being_fetched || !last->rules || last->failures > 0) {
+      origins_.splice(std::next(origins_.begin()), origins_, last);
+      continue;
+    }
+    set_rules(*last, std::nullopt);
+    by_name_.erase(last->name);
+    origins_.erase(last);
+  }
+}
+
+void RobotsCache::set_rules(Origin& origin, std::optional<policies::RobotsRules> rules) {
+  rules_bytes_ -= bytes_of(origin.rules);
+  with_rules_ -= origin.rules ? 1 : 0;
+  origin.rules = std::move(rules);
+  rules_bytes_ += bytes_of(origin.rules);
+  with_rules_ += origin.rules ? 1 : 0;
+}
+
+void RobotsCache::take(Services& services, Origin& origin, const StoredRobots& robots) {
+  const auto left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(robots.expires - services.clock.now());
+  set_rules(origin, rules_of(services.job, robots));
+  origin.fresh_until =
+      std::chrono::steady_clock::now() +
+      std::clamp(left, std::chrono::milliseconds(0), services.job.robots_times.max_age);
+  origin.url = robots.url;
+  make_room();
+}
+
 // An answer that needs no request, or nothing.
 std::optional<RobotsLookup> RobotsCache::known(const Origin& origin, frontier::TimePoint now) {
   RobotsLookup answer;
-  if (origin.rules && now - origin.fetched_at < kMaxAge) {
+  if (origin.rules && now < origin.fresh_until) {
     answer.rules = &*origin.rules;
     return answer;
   }
@@ -112,35 +99,41 @@ std::optional<RobotsLookup> RobotsCache::known(const Origin& origin, frontier::T
     answer.again_in = kWhileFetching;
     return answer;
   }
-  if (!origin.has_given_up) return std::nullopt;
-  answer.error = origin.error;
+  if (origin.has_given_up) {
+    answer.error = origin.error;
+    return answer;
+  }
+  if (origin.failures == 0 || now >= origin.retry_at) return std::nullopt;
+  answer.again_in = std::chrono::ceil<std::chrono::milliseconds>(origin.retry_at - now);
   return answer;
 }
 
 asio::awaitable<RobotsLookup> RobotsCache::lookup(Services& services,
                                                   const policies::Candidate& candidate) {
-  Origin& origin = origins_[candidate.url.origin()];
+  Origin& origin = origin_of(candidate.url.origin());
   const auto begun = std::chrono::steady_clock::now();
+  // Read from the store once: what an earlier run, or this one before it made room, has left.
+  if (!origin.rules && !origin.is_being_fetched && origin.failures == 0) {
+    const auto stored = store_.find(origin.name, services.clock.now());
+    if (stored && stored->expires > services.clock.now()) take(services, origin, *stored);
+  }
   if (auto answer = known(origin, begun)) {
     if (answer->rules) offer_sitemaps(services, origin, candidate);
     co_return std::move(*answer);
   }
 
   origin.is_being_fetched = true;
-  co_await fetch(services, origin, candidate);
+  co_await refresh(services, origin, candidate);
   origin.is_being_fetched = false;
 
-  RobotsLookup answer;
   const auto now = std::chrono::steady_clock::now();
-  answer.fetched_in = std::chrono::duration_cast<std::chrono::milliseconds>(now - begun);
-  if (origin.rules) {
-    answer.rules = &*origin.rules;
-  } else if (origin.has_given_up) {
-    answer.error = origin.error;
-  } else {
-    answer.again_in = origin.wait;
+  std::optional<RobotsLookup> answer = known(origin, now);
+  if (!answer) {
+    answer.emplace();
+    answer->again_in = std::chrono::milliseconds(0);
   }
-  co_return answer;
+  answer->fetched_in = std::chrono::duration_cast<std::chrono::milliseconds>(now - begun);
+  co_return std::move(*answer);
 }
 
 // Lines that are no absolute http(s) URL are passed over. Any host will do: robots.txt vouches for
@@ -148,80 +141,65 @@ asio::awaitable<RobotsLookup> RobotsCache::lookup(Services& services,
 void RobotsCache::offer_sitemaps(Services& services, Origin& origin,
                                  const policies::Candidate& candidate) {
   if (!wants_sitemaps(services.job) || origin.has_offered_sitemaps) return;
-  if (candidate.kind != policies::LinkKind::page) return;
+  const auto url = base::Url::parse(origin.url);
+  if (candidate.kind != policies::LinkKind::page || !url) return;
   origin.has_offered_sitemaps = true;
+  policies::Candidate robots = candidate;
+  robots.url = *url;
+  robots.hop_path += 'P';
   std::size_t offered = 0;
   for (const std::string& line : origin.rules->sitemaps()) {
     if (offered == kMaxSitemapLines) break;
-    const base::Result<base::Url> url = base::Url::parse(line);
-    if (!url || !url->is_http()) continue;
+    const base::Result<base::Url> sitemap = base::Url::parse(line);
+    if (!sitemap || !sitemap->is_http()) continue;
     ++offered;
-    offer(services, sitemap_named(origin.robots, *url), frontier::Place::urgent);
+    offer(services, sitemap_named(robots, *sitemap), frontier::Place::urgent);
   }
 }
 
-// Takes down a failure; `wait` is when to try again, nothing for never.
-void RobotsCache::Origin::fail(base::Error why, std::optional<std::chrono::seconds> again) {
-  error = std::move(why);
-  error->detail = "robots.txt: " + error->detail;
-  wait = again.value_or(std::chrono::seconds(0));
-  has_given_up = !again;
+// An old copy stands in until the next try. Otherwise the host waits; or, where it would wait
+// longer than the crawl does, is given up.
+void RobotsCache::note_failure(Services& services, Origin& origin, const RobotsAnswer& answer,
+                               const std::optional<StoredRobots>& old) {
+  const policies::RobotsTimes& times = services.job.robots_times;
+  const auto now = std::chrono::steady_clock::now();
+  origin.error = answer.error;
+  if (origin.failures++ == 0) origin.failing_since = now;
+  const auto wait = wait_after(times, origin.failures, answer.retry_after);
+  origin.retry_at = now + wait;
+  if (old && old->fetched + times.max_stale > services.clock.now()) {
+    take(services, origin, *old);
+    origin.fresh_until = origin.retry_at;
+    return;
+  }
+  set_rules(origin, std::nullopt);
+  origin.has_given_up = answer.is_lasting || origin.failures >= services.job.retry.tries ||
+                        wait > services.live.politeness.max_wait ||
+                        now - origin.failing_since > times.max_stale;
+  if (origin.has_given_up) return;
+  base::log(base::LogLevel::info,
+            origin.name + " waits " +
+                std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) +
+                " s: " + answer.error->detail);
 }
 
-// Fetches, follows redirects, and leaves rules or an error in `origin`.
-asio::awaitable<void> RobotsCache::fetch(Services& services, Origin& origin,
-                                         const policies::Candidate& candidate) {
-  const policies::RetryOptions& retry = services.job.retry;
-  origin.rules.reset();
-  auto first = candidate.url.join("/robots.txt");
-  base::Url url = first->without_credentials();
-  std::string hops = candidate.hop_path + "P";
-  net::Capture capture = co_await fetch_one(services, url, candidate, hops);
-  std::optional<base::Url> next;
-  for (int redirects = 0; redirects <= kMaxRedirects && capture.has_response(); ++redirects) {
-    next = redirect_target(capture);
-    if (!next || redirects == kMaxRedirects) break;
-    hops += 'R';
-    net::Capture target = co_await fetch_redirected(services, *next, candidate, hops);
-    capture = std::move(target);
-  }
-
-  if (capture.error && capture.error->code == base::Errc::cancelled) {
-    origin.fail(stopping(), std::chrono::seconds(0));
+// Leaves rules or an error in `origin`.
+asio::awaitable<void> RobotsCache::refresh(Services& services, Origin& origin,
+                                           const policies::Candidate& candidate) {
+  const std::optional<StoredRobots> old = store_.find(origin.name, services.clock.now());
+  const RobotsAnswer answer = co_await fetch_robots(services, candidate, old);
+  const bool cancelled = answer.error && answer.error->code == base::Errc::cancelled;
+  if (cancelled) co_return;  // the crawl stops, and knows nothing new
+  if (!answer.robots) {
+    note_failure(services, origin, answer, old);
     co_return;
   }
-  // A body cut at our own limit is no failure: the first 500 KiB count.
-  const bool is_cut = !capture.truncated.empty() && capture.truncated != "length";
-  if (!capture.has_response() || is_cut) {
-    ++origin.failures;
-    base::Error why = capture.error.value_or(base::fail(base::Errc::truncated, "ended too early"));
-    const auto again = policies::retry_after_error(retry, why.code, origin.failures);
-    origin.fail(std::move(why), again);
-    co_return;
-  }
-  // Too many redirects count as no robots.txt (RFC 9309 2.3.1.2).
-  const auto kind = policies::classify_robots_status(next ? 404 : capture.status());
-  if (kind == policies::RobotsAnswer::unreachable) {
-    ++origin.failures;
-    const auto header = capture.response->headers.find("Retry-After");
-    auto again = policies::retry_after_status(retry, capture.status(), header, services.clock.now(),
-                                              origin.failures);
-    // Statuses the retry policy knows nothing of are no reason to give up sooner.
-    if (!again) again = policies::retry_after_error(retry, base::Errc::protocol, origin.failures);
-    origin.fail(
-        base::fail(base::Errc::protocol, "the server answered " + std::to_string(capture.status())),
-        again);
-    co_return;
-  }
-  origin.robots = candidate;
-  origin.robots.url = capture.url;
-  origin.robots.hop_path = hops;
-  origin.has_offered_sitemaps = false;
-  origin.rules = kind == policies::RobotsAnswer::use_body
-                     ? policies::RobotsRules::parse(body_text(capture), job::kProductToken)
-                     : policies::RobotsRules::allow_all();
-  origin.fetched_at = std::chrono::steady_clock::now();
+  store_.put(*answer.robots);
   origin.failures = 0;
+  origin.error.reset();
+  origin.has_offered_sitemaps = false;
+  take(services, origin, *answer.robots);
+  origin.fresh_until = std::max(origin.fresh_until, std::chrono::steady_clock::now() + kLeastLife);
 }
 
 }  // namespace crawler::engine

@@ -1,17 +1,21 @@
-// robots.txt of each origin: fetched before anything else of it, archived, kept for the crawl (24 h
-// at most, RFC 9309 2.4). A robots.txt that cannot be had keeps the crawl out (2.3.1.4). The
-// sitemaps it names are offered to the crawl. Loop thread only.
+// The robots.txt of each origin: fetched before anything else of it, believed for as long as it
+// says (an hour to a day), kept in state/robots.jsonl for the next run. One that cannot be had
+// keeps the crawl out (RFC 9309 2.3.1.4) unless an old copy stands in. The sitemaps it names are
+// offered to the crawl. Loop thread only.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
 
 #include "base/error.h"
+#include "crawler/engine/robots_fetch.h"
+#include "crawler/engine/robots_store.h"
 #include "crawler/engine/services.h"
 #include "policies/robots.h"
 
@@ -34,6 +38,8 @@ inline constexpr std::size_t kMaxSitemapLines = 100;
 
 class RobotsCache {
  public:
+  explicit RobotsCache(RobotsStore store) : store_(std::move(store)) {}
+
   // The rules for `candidate`, fetched now when they are not known. The caller holds the host's
   // slot. When they are known and `candidate` is a page, which makes the origin one of the crawl's,
   // its sitemaps are offered, once: no sooner than with that page, so that what it links to comes
@@ -41,28 +47,41 @@ class RobotsCache {
   boost::asio::awaitable<RobotsLookup> lookup(Services& services,
                                               const policies::Candidate& candidate);
 
+  // Of the parsed rules in memory; those longest not asked about go first, and are read from the
+  // store again when they are wanted.
+  static constexpr std::size_t kMaxOrigins = 20'000;
+  static constexpr std::size_t kMaxRulesBytes = 64u << 20;
+
  private:
   struct Origin {
+    std::string name;
     std::optional<policies::RobotsRules> rules;
-    frontier::TimePoint fetched_at{};
+    frontier::TimePoint fresh_until{};
+    std::string url;  // of the robots.txt, redirects followed
     bool is_being_fetched = false;
-    unsigned failures = 0;
-    bool has_given_up = false;
-    std::optional<base::Error> error;   // of the last failure
-    std::chrono::milliseconds wait{0};  // after it
-    policies::Candidate robots;         // the robots.txt the rules are from, redirects followed
     bool has_offered_sitemaps = false;
-
-    void fail(base::Error why, std::optional<std::chrono::seconds> again);
+    unsigned failures = 0;  // in a row
+    frontier::TimePoint failing_since{}, retry_at{};
+    bool has_given_up = false;
+    std::optional<base::Error> error;  // of the last failure
   };
 
+  Origin& origin_of(const std::string& name);
+  void make_room();
+  void set_rules(Origin& origin, std::optional<policies::RobotsRules> rules);
+  void take(Services& services, Origin& origin, const StoredRobots& robots);
+  void note_failure(Services& services, Origin& origin, const RobotsAnswer& answer,
+                    const std::optional<StoredRobots>& old);
+  boost::asio::awaitable<void> refresh(Services& services, Origin& origin,
+                                       const policies::Candidate& candidate);
   static std::optional<RobotsLookup> known(const Origin& origin, frontier::TimePoint now);
   static void offer_sitemaps(Services& services, Origin& origin,
                              const policies::Candidate& candidate);
-  static boost::asio::awaitable<void> fetch(Services& services, Origin& origin,
-                                            const policies::Candidate& candidate);
 
-  std::map<std::string, Origin> origins_;  // by Url::origin(); nodes never move
+  RobotsStore store_;
+  std::list<Origin> origins_;  // the one asked about last in front; nodes never move in memory
+  std::map<std::string, std::list<Origin>::iterator> by_name_;
+  std::size_t with_rules_ = 0, rules_bytes_ = 0;
 };
 
 }  // namespace crawler::engine

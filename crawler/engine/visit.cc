@@ -33,29 +33,27 @@ std::optional<std::chrono::seconds> try_again_after(const policies::RetryOptions
                                       services.clock.now(), attempt);
 }
 
-// When the URL is asked for again, if it is, and how long its host is left alone.
+// When the URL is asked for again, if it is. How long its host is left alone is the frontier's
+// business (policies/backoff.h), which is told what the host asks for.
 void plan_retry(const Services& services, const net::Capture& capture, unsigned attempt,
                 Outcome& outcome) {
-  const policies::RetryOptions& options = services.job.retry;
-  const auto again = try_again_after(options, services, capture, attempt);
+  const auto again = try_again_after(services.job.retry, services, capture, attempt);
   if (again) {
     outcome.kind = OutcomeKind::retry;
     outcome.release.again_in = *again;
   }
-  // "Too many requests" and "unavailable" concern the whole host, also when this URL is given up.
-  const bool host_is_busy = capture.status() == 429 || capture.status() == 503;
-  const policies::RetryOptions one_more{.tries = attempt + 1};
-  const auto pause =
-      host_is_busy ? try_again_after(one_more, services, capture, attempt) : std::nullopt;
-  if (pause) outcome.release.host_pause = *pause;
-  if (capture.error && again) outcome.release.host_pause = *again;
+  if (!capture.has_response()) return;
+  const auto field = capture.response->headers.find("Retry-After");
+  if (field)
+    outcome.release.retry_after = policies::parse_retry_after(*field, services.clock.now());
 }
 
 // What the host's clock is told.
 frontier::Answer answer_of(const net::Capture& capture) {
   if (!capture.has_response()) {
-    const bool cancelled = capture.error && capture.error->code == base::Errc::cancelled;
-    return cancelled ? frontier::Answer::none : frontier::Answer::no_connection;
+    // What our own policies refuse, or a certificate, is no sign of a host in trouble.
+    const bool broke = capture.error && policies::is_passing(capture.error->code);
+    return broke ? frontier::Answer::no_connection : frontier::Answer::none;
   }
   if (capture.status() == 429 || capture.status() == 503) return frontier::Answer::busy;
   return capture.status() == 403 ? frontier::Answer::forbidden : frontier::Answer::good;
@@ -82,7 +80,8 @@ Outcome outcome_of(const Services& services, const frontier::Task& task,
     outcome.is_redirect = redirect_target(capture).has_value();
   }
   outcome.release.answer = answer_of(capture);
-  outcome.release.address = capture.ip;
+  // Behind a proxy all hosts would seem to share its address.
+  if (services.job.proxy.empty()) outcome.release.address = capture.ip;
   outcome.release.bytes = capture.wire_bytes;
   plan_retry(services, capture, task.attempt, outcome);
   return outcome;
@@ -142,7 +141,7 @@ void compare(Services& services, const frontier::Task& task, const net::Capture&
   if (task.candidate.kind != policies::LinkKind::page) return;
   reading.is_soft_404 = services.traps.learn(seen) == policies::PageVerdict::soft_404;
   if (const auto probe = services.traps.probe_due(task.candidate)) {
-    offer(services, probe_of(task.candidate, *probe), frontier::Place::last);
+    offer(services, probe_of(task.candidate, *probe), frontier::Place::urgent);
   }
 }
 
@@ -155,7 +154,12 @@ asio::awaitable<void> keep(Services& services, const frontier::Task& task,
   Reading reading = co_await services.archive.read(capture, task.candidate, wants_text);
   outcome.robots_tags = reading.tags.text;
   outcome.bot_wall = reading.bot_wall;
-  if (!reading.bot_wall.empty()) outcome.release.answer = frontier::Answer::forbidden;
+  if (!reading.bot_wall.empty()) {
+    // Asking again would only be knocking louder.
+    outcome.release.answer = frontier::Answer::forbidden;
+    outcome.release.again_in.reset();
+    outcome.kind = OutcomeKind::fetched;
+  }
   if (reading.tags.noarchive && services.job.obey_noarchive) {
     outcome.kind = OutcomeKind::refused;
     outcome.verdict = {policies::Reason::noarchive, reading.tags.text};
@@ -175,7 +179,9 @@ asio::awaitable<void> keep(Services& services, const frontier::Task& task,
   outcome.links = extraction.links.size();
   outcome.notes.insert(outcome.notes.end(), extraction.notes.begin(), extraction.notes.end());
   learn_from(services, task.candidate, capture, outcome.mime, stored.payload_digest);
-  services.traps.learn_payload(task.candidate, stored.payload_digest);
+  if (capture.status() == 200 && !reading.is_soft_404) {
+    services.traps.learn_payload(task.candidate, stored.payload_digest);
+  }
   // Links count only once the page that names them is on disk, and only from a page worth keeping.
   const bool leads_on = outcome.bot_wall.empty() && !is_probe(task.candidate);
   if (outcome.kind == OutcomeKind::fetched && leads_on) {

@@ -12,6 +12,7 @@
 #include "crawler/extract/html_links.h"
 #include "crawler/extract/link_set.h"
 #include "crawler/extract/page_facts.h"
+#include "crawler/extract/simhash.h"
 
 namespace crawler::extract {
 namespace {
@@ -79,10 +80,14 @@ void add_article_facts(const ArticleFacts& article, FactReader& facts) {
 void read_links(const HtmlSource& source, unsigned nesting, LinkSet& links, PageFacts& facts) {
   Settings settings;
   FactReader fact_reader;
-  visit_elements(source.utf8, source.markup, [&](const HtmlElement& element) {
+  Simhash words;
+  std::function<void(std::string_view)> hear;
+  if (nesting == 0) hear = [&words](std::string_view text) { words.add(text); };
+  const auto look = [&](const HtmlElement& element) {
     read_settings(element, settings);
     fact_reader.read(element);
-  });
+  };
+  visit_elements(source.utf8, source.markup, look, hear);
   const std::optional<base::Url> base = base_of(source, settings, fact_reader);
   links.set_base(base);
   bool awaits_base = settings.base_href.has_value();
@@ -107,6 +112,7 @@ void read_links(const HtmlSource& source, unsigned nesting, LinkSet& links, Page
   reader.finish();
   add_article_facts(reader.article(), fact_reader);
   fact_reader.fill(facts, base, source.encode_query);
+  facts.simhash = words.value();
 }
 
 }  // namespace

@@ -70,8 +70,10 @@ std::string local_name(std::string_view name) {
 class ElementWalk {
  public:
   ElementWalk(std::string_view utf8, Markup markup,
-              const std::function<void(const HtmlElement&)>& look)
-      : tokens_(utf8, markup), markup_(markup), look_(look) {
+              const std::function<void(const HtmlElement&)>& look,
+              const std::function<void(std::string_view)>& hear)
+      : tokens_(utf8, markup), markup_(markup), look_(look), hear_(hear) {
+    if (hear_) tokens_.give_text(true);
     if (markup == Markup::xml) base_space_ = Space::svg;
   }
 
@@ -122,6 +124,7 @@ class ElementWalk {
   HtmlTokenizer tokens_;
   const Markup markup_;
   const std::function<void(const HtmlElement&)>& look_;
+  const std::function<void(std::string_view)>& hear_;
   Space base_space_ = Space::html;
   std::vector<Frame> frames_;
   std::size_t too_deep_ = 0;
@@ -135,8 +138,12 @@ class ElementWalk {
 
 void ElementWalk::take(const HtmlToken& token) {
   switch (token.type) {
-    case TokenType::text: append_unescaped(text_, token.text, ReferencesIn::text); return;
-    case TokenType::cdata: text_ += token.text; return;
+    case TokenType::text:
+      if (waits_for_text_) return append_unescaped(text_, token.text, ReferencesIn::text);
+      return hear_(token.text);
+    case TokenType::cdata:
+      if (waits_for_text_) text_ += token.text;
+      return;
     case TokenType::start_tag:
       if (waits_for_text_) show_with_text();
       start(token);
@@ -170,7 +177,7 @@ void ElementWalk::wait_for_text() {
 
 void ElementWalk::show_with_text() {
   waits_for_text_ = false;
-  tokens_.give_text(false);
+  tokens_.give_text(static_cast<bool>(hear_));
   element_.text = text_;
   look_(element_);
 }
@@ -306,8 +313,9 @@ void ElementWalk::end_foreign(std::string_view name) {
 }  // namespace
 
 void visit_elements(std::string_view utf8, Markup markup,
-                    const std::function<void(const HtmlElement&)>& look) {
-  ElementWalk(utf8, markup, look).run();
+                    const std::function<void(const HtmlElement&)>& look,
+                    const std::function<void(std::string_view)>& hear) {
+  ElementWalk(utf8, markup, look, hear).run();
 }
 
 }  // namespace crawler::extract

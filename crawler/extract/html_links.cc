@@ -50,13 +50,24 @@ policies::ReferrerPolicy policy_of(const HtmlElement& element,
   return policies::parse_referrer_policy_attribute(value).value_or(document_policy);
 }
 
+// Google's three words for a link its page does not vouch for.
+bool is_nofollow(const HtmlElement& element) {
+  if (element.name != "a" && element.name != "area" && element.name != "form") return false;
+  const std::string_view rel = element.attribute("rel");
+  return has_word(rel, "nofollow") || has_word(rel, "ugc") || has_word(rel, "sponsored");
+}
+
 }  // namespace
 
 void HtmlLinkReader::add(std::string_view text, LinkKind kind, std::string_view context) {
   if (on_data_url && kind == LinkKind::requisite && is_document_in_data_url(base::trimmed(text))) {
     on_data_url(text);
   }
-  links_.add({.text = text, .kind = kind, .context = context, .referrer_policy = policy_});
+  links_.add({.text = text,
+              .kind = kind,
+              .context = context,
+              .referrer_policy = policy_,
+              .is_nofollow = is_nofollow_ && kind == LinkKind::page});
 }
 
 void HtmlLinkReader::add_srcset(std::string_view value, std::string_view context,
@@ -73,6 +84,7 @@ void HtmlLinkReader::add_srcset(std::string_view value, std::string_view context
 
 void HtmlLinkReader::read(const HtmlElement& element) {
   policy_ = policy_of(element, document_policy_);
+  is_nofollow_ = is_nofollow(element);
   if (in_picture_ && element.name != "source") {
     release_sources(element.name == "img" ? policy_ : document_policy_);
   }

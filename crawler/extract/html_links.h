@@ -56,6 +56,7 @@ class HtmlLinkReader {
   policies::ReferrerPolicy document_policy_;
   LinkSet& links_;
   policies::ReferrerPolicy policy_{};  // of the element at hand
+  bool is_nofollow_ = false;           // the element at hand
   // <source>s of a <picture> are asked for under the policy of the <img> behind them.
   bool in_picture_ = false;
   std::vector<std::pair<std::string, std::string>> held_sources_;

@@ -149,7 +149,10 @@ void LinkSet::add(const Reference& reference) {
   const policies::Hop hop = wanted.hop.value_or(usual);
   const bool is_guess = hop == policies::Hop::script;
   if (Link* known = find(hash, wanted.kind, *url)) {
+    // Whoever vouches for a link once means it.
+    if (!is_guess) known->is_nofollow &= wanted.is_nofollow;
     if (known->hop != policies::Hop::script || is_guess) return;
+    known->is_nofollow = wanted.is_nofollow;
     known->hop = hop;
     known->context = std::string(wanted.context);
     known->referrer_policy = wanted.referrer_policy;

@@ -56,6 +56,7 @@ struct FrontierOptions {
   bool fetch_parked = false;
   // Bounds the text of all queued URLs: pages full of long links must not fill the memory.
   std::size_t max_queued_bytes = 512 << 20;
+  std::uint64_t jitter_seed = 0;  // of the random part of rests; 0: another one each time
   // Called when a host, or (with an empty name) nobody, may be asked again only after `rest`: at
   // least a second. What it is told survives a restart.
   std::function<void(const std::string& host, std::chrono::milliseconds rest)> on_rest{};
@@ -118,6 +119,10 @@ class Frontier {
 
   virtual Counts counts() const = 0;
   virtual std::vector<HostState> hosts(TimePoint now) const = 0;
+  // Parks all that is queued for hosts that rest for longer than `patience` has with them, as
+  // host_busy or host_unreachable, for good: it is not handed out any more. Returns their names.
+  using Patience = std::function<std::chrono::milliseconds(const std::string& host)>;
+  virtual std::vector<std::string> park_resting(TimePoint now, const Patience& patience) = 0;
   // Everything that is parked, and everything that is queued, in no order: for reports. `why` is
   // accepted for what is queued.
   using Listener = std::function<void(const policies::Candidate&, const policies::Verdict& why)>;

@@ -1,35 +1,40 @@
+#include <algorithm>
 #include <cassert>
+#include <functional>
 #include <map>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "crawler/frontier/fingerprint.h"
 #include "crawler/frontier/frontier.h"
-#include "crawler/frontier/host_queue.h"
+#include "crawler/frontier/host.h"
+#include "crawler/frontier/schedule.h"
 #include "policies/canonical.h"
 
 namespace crawler::frontier {
 namespace {
 
-struct Host {
-  explicit Host(const policies::PolitenessOptions& politeness) : queue(politeness) {}
-  HostQueue queue;
-  std::optional<TimePoint> scheduled;  // its entry in the calendar, if it has one
-};
+using std::chrono::milliseconds;
+
+// Shorter rests are over before a crawl could be begun again.
+constexpr milliseconds kWorthNoting{1000};
+
+milliseconds left_until(TimePoint moment, TimePoint now) {
+  return std::chrono::ceil<milliseconds>(std::max(moment - now, TimePoint::duration{0}));
+}
 
 // The text of a queued URL; the rest is small and fixed.
 std::size_t bytes_of(const policies::Candidate& candidate) {
   return candidate.url.href().size() + candidate.via.size() + candidate.referer.size();
 }
 
-using Hosts = std::map<std::string, Host, std::less<>>;
-
 class MemoryFrontier : public Frontier {
  public:
   explicit MemoryFrontier(FrontierOptions options)
-      : options_(std::move(options)), keys_(options_.keys), sip_key_(random_sip_key()) {}
+      : options_(std::move(options)), keys_(options_.keys), sip_key_(random_sip_key()) {
+    if (options_.jitter_seed == 0) options_.jitter_seed = sip_key_.low;
+  }
 
   bool knows(const policies::Candidate& candidate) const override {
     return seen_.contains(print_of(candidate.url));
@@ -37,19 +42,6 @@ class MemoryFrontier : public Frontier {
 
   void treat_as_session(const std::string& host, const std::string& parameter) override {
     keys_.treat_as_session(host, parameter);
-  }
-
-  void set_address(const std::string& host, const std::string& address) override {
-    addresses_[host] = address;
-  }
-  bool knows_address(const std::string& host) const override { return addresses_.contains(host); }
-  void restore_rest(const std::string&, std::chrono::milliseconds, TimePoint) override {}
-  void set_politeness(const policies::PolitenessOptions& politeness) override {
-    options_.politeness = politeness;
-  }
-  std::vector<HostState> hosts(TimePoint) const override { return {}; }
-  void list_waiting(const Listener& listener) const override {
-    for (const auto& [candidate, why] : parked_) listener(candidate, why);
   }
 
   bool add(policies::Candidate candidate, Place place,
@@ -62,13 +54,14 @@ class MemoryFrontier : public Frontier {
     const bool is_new = seen_.insert(print).second;
     if (!is_new && !(candidate.after_cookie && take_second_look(print))) return false;
     queued_bytes_ += bytes_of(candidate);
+    Host& host = host_of(host_key(candidate.url));
+    Task task{++last_id_, std::move(candidate), 1};
     if (place == Place::parked) {
-      parked_.emplace_back(std::move(candidate), parked_for);
-      return true;
+      host.queue.park(std::move(task), parked_for);
+    } else {
+      host.queue.push(std::move(task), place == Place::urgent);
     }
-    auto host = host_of(host_key(candidate.url));
-    host->second.queue.push(Task{++last_id_, std::move(candidate), 1}, place == Place::urgent);
-    reschedule(host);
+    schedule_.update(host);
     return true;
   }
 
@@ -77,88 +70,155 @@ class MemoryFrontier : public Frontier {
   }
 
   Next next(TimePoint now) override {
-    while (!calendar_.empty()) {
-      const auto [moment, name] = *calendar_.begin();
-      if (moment > now) return Next{std::nullopt, moment};
-      const auto host = hosts_.find(name);
-      std::optional<Task> task = host->second.queue.pop(now, with_pages_);
-      reschedule(host);
-      if (!task) continue;
-      in_flight_.emplace(task->id, *task);
-      return Next{std::move(task), std::nullopt};
-    }
-    return {};
+    const std::optional<Running> running = schedule_.next(now);
+    if (!running) return Next{std::nullopt, schedule_.next_moment()};
+    Host& host = *running->host;
+    std::optional<Task> task = host.queue.pop(now, schedule_.with_pages());
+    assert(task);
+    schedule_.update(host);
+    in_flight_.emplace(task->id, InFlight{*task, *running});
+    return Next{std::move(task), std::nullopt};
   }
 
   void finish(std::uint64_t task_id, const Release& release, TimePoint now) override {
     auto found = in_flight_.extract(task_id);
     assert(!found.empty());
-    Task task = std::move(found.mapped());
+    auto& [task, running] = found.mapped();
     const bool was_requisite = !counts_as_page(task);
-    const auto host = host_of(host_key(task.candidate.url));
+    Host& host = *running.host;
     std::optional<Task> again;
     if (release.again_in) {
       if (release.counts_as_attempt) ++task.attempt;
       again = std::move(task);
     } else if (release.parks) {
-      parked_.emplace_back(std::move(task.candidate), *release.parks);
+      host.queue.park(std::move(task), *release.parks);
     } else {
       queued_bytes_ -= bytes_of(task.candidate);
     }
-    host->second.queue.finish(was_requisite, release, std::move(again), now);
-    reschedule(host);
+    host.queue.finish(was_requisite, running.started, release, std::move(again), now);
+    if (!release.address.empty()) schedule_.set_address(host, release.address);
+    schedule_.finish(running, release.was_asked(), release.bytes);
+    schedule_.update(host);
+    if (release.was_asked()) note_rest(host, now);
   }
 
-  void set_crawl_delay(const std::string& name,
-                       std::optional<std::chrono::milliseconds> crawl_delay) override {
-    const auto host = host_of(name);
-    host->second.queue.set_crawl_delay(crawl_delay);
-    reschedule(host);
+  void set_crawl_delay(const std::string& name, std::optional<milliseconds> crawl_delay) override {
+    Host& host = host_of(name);
+    host.queue.set_crawl_delay(crawl_delay);
+    schedule_.update(host);
+  }
+
+  void set_address(const std::string& name, const std::string& address) override {
+    if (!address.empty()) schedule_.set_address(host_of(name), address);
+  }
+
+  bool knows_address(const std::string& name) const override {
+    const auto host = hosts_.find(name);
+    return host != hosts_.end() && host->second.address != nullptr;
+  }
+
+  // A host of which nothing is wanted in this run costs no more than its line.
+  void restore_rest(const std::string& name, milliseconds rest, TimePoint now) override {
+    if (name.empty()) return schedule_.close_until(now + rest);
+    const auto host = hosts_.find(name);
+    if (host == hosts_.end()) {
+      restored_[name] = now + rest;
+      return;
+    }
+    host->second.queue.rest_until(now + rest);
+    schedule_.update(host->second);
+  }
+
+  void set_politeness(const policies::PolitenessOptions& politeness) override {
+    options_.politeness = politeness;
+    schedule_.refresh_all();
+    update_all();
   }
 
   bool try_reserve(const std::string& name, TimePoint now) override {
-    const auto host = host_of(name);
-    const bool reserved = host->second.queue.try_reserve(now);
-    reschedule(host);
-    return reserved;
+    const std::optional<Running> running = schedule_.try_reserve(host_of(name), now);
+    if (running) reserved_[name] = *running;
+    return running.has_value();
   }
 
-  void release_reserved(const std::string& name, std::chrono::milliseconds page_delay,
-                        TimePoint now) override {
-    const auto host = host_of(name);
-    host->second.queue.release_reserved(page_delay, now);
-    reschedule(host);
+  void release_reserved(const std::string& name, milliseconds page_delay, TimePoint now) override {
+    const auto reserved = reserved_.extract(name);
+    assert(!reserved.empty());
+    Host& host = *reserved.mapped().host;
+    host.queue.release_reserved(page_delay, now);
+    schedule_.finish(reserved.mapped(), true, 0);
+    schedule_.update(host);
+    note_rest(host, now);
   }
 
   void hand_out_pages(bool wanted) override {
-    if (wanted == with_pages_) return;
-    with_pages_ = wanted;
-    for (auto host = hosts_.begin(); host != hosts_.end(); ++host) reschedule(host);
+    if (wanted == schedule_.with_pages()) return;
+    schedule_.hand_out_pages(wanted);
+    update_all();
+  }
+
+  std::vector<std::string> park_resting(TimePoint now, const Patience& patience) override {
+    std::vector<std::string> names;
+    for (auto& [name, host] : hosts_) {
+      if (host.queue.queued(true) == 0) continue;
+      const TimePoint moment =
+          std::max(host.queue.free_at(), host.queue.ready_at(true).value_or(TimePoint{}));
+      if (moment - now <= patience(name)) continue;
+      const auto reason = host.queue.is_unreachable() ? policies::Reason::host_unreachable
+                                                      : policies::Reason::host_busy;
+      const auto seconds = std::chrono::ceil<std::chrono::seconds>(moment - now).count();
+      host.queue.park_queued({reason, "rests for " + std::to_string(seconds) + " s more", true});
+      schedule_.update(host);
+      names.push_back(name);
+    }
+    return names;
   }
 
   Counts counts() const override {
-    Counts counts{.known = seen_.size(),
-                  .in_flight = in_flight_.size(),
-                  .dropped = dropped_,
-                  .parked = parked_.size()};
+    Counts counts{.known = seen_.size(), .in_flight = in_flight_.size(), .dropped = dropped_};
     for (const auto& [name, host] : hosts_) {
       const std::size_t waiting = host.queue.queued(true);
       counts.queued += waiting;
       counts.hosts_waiting += waiting > 0 ? 1 : 0;
+      counts.parked += host.queue.parked();
     }
     return counts;
   }
 
-  bool is_exhausted() const override {
-    if (!in_flight_.empty() || !calendar_.empty()) return false;
+  std::vector<HostState> hosts(TimePoint now) const override {
+    std::vector<HostState> states;
+    states.reserve(hosts_.size());
     for (const auto& [name, host] : hosts_) {
-      if (host.queue.queued(with_pages_) > 0) return false;
+      states.push_back({.name = name,
+                        .address = host.address != nullptr ? host.address->name : std::string(),
+                        .queued = host.queue.queued(true),
+                        .parked = host.queue.parked(),
+                        .rest = left_until(host.queue.free_at(), now),
+                        .longest_pause = host.queue.longest_pause(),
+                        .crawl_delay = host.queue.crawl_delay(),
+                        .is_given_up = host.queue.is_given_up()});
     }
-    return true;
+    return states;
+  }
+
+  void list_waiting(const Listener& listener) const override {
+    for (const auto& [name, host] : hosts_) host.queue.list(listener);
+  }
+
+  bool is_exhausted() const override {
+    if (!in_flight_.empty() || !schedule_.is_idle()) return false;
+    const bool pages = schedule_.with_pages();
+    return std::none_of(hosts_.begin(), hosts_.end(), [pages](const auto& entry) {
+      return entry.second.queue.queued(pages) > 0;
+    });
   }
 
  private:
   enum class SecondLook { free, taken };
+  struct InFlight {
+    Task task;
+    Running running;
+  };
 
   std::uint64_t print_of(const base::Url& url) const {
     return fingerprint(sip_key_, keys_.key(url).text);
@@ -171,34 +231,44 @@ class MemoryFrontier : public Frontier {
     return true;
   }
 
-  Hosts::iterator host_of(const std::string& name) {
-    return hosts_.try_emplace(name, options_.politeness).first;
+  Host& host_of(const std::string& name) {
+    const auto found = hosts_.find(name);
+    if (found != hosts_.end()) return found->second;
+    const auto seed =
+        static_cast<std::uint32_t>(std::hash<std::string>{}(name) ^ options_.jitter_seed);
+    Host& host = hosts_
+                     .try_emplace(name, name, schedule_.domain_of(name),
+                                  HostQueue(options_.politeness, options_.fetch_parked, seed))
+                     .first->second;
+    if (const auto rest = restored_.extract(name)) host.queue.rest_until(rest.mapped());
+    return host;
   }
 
-  // The calendar holds each host once, at the moment it has something ready.
-  void reschedule(Hosts::iterator host) {
-    Host& state = host->second;
-    const std::optional<TimePoint> moment = state.queue.ready_at(with_pages_);
-    if (moment == state.scheduled) return;
-    if (state.scheduled) calendar_.erase({*state.scheduled, host->first});
-    if (moment) calendar_.emplace(*moment, host->first);
-    state.scheduled = moment;
+  void update_all() {
+    for (auto& [name, host] : hosts_) schedule_.update(host);
+  }
+
+  void note_rest(const Host& host, TimePoint now) const {
+    if (!options_.on_rest) return;
+    const milliseconds rest = left_until(host.queue.free_at(), now);
+    if (rest >= kWorthNoting) options_.on_rest(host.name, rest);
+    const milliseconds closed = left_until(schedule_.closed_until(), now);
+    if (closed >= kWorthNoting) options_.on_rest("", closed);
   }
 
   FrontierOptions options_;
   policies::KeyMaker keys_;
-  std::map<std::string, std::string> addresses_;
-  std::vector<std::pair<policies::Candidate, policies::Verdict>> parked_;
   const SipKey sip_key_;
   std::unordered_set<std::uint64_t> seen_;
   std::unordered_map<std::uint64_t, SecondLook> redirects_;
-  Hosts hosts_;
-  std::set<std::pair<TimePoint, std::string>> calendar_;
-  std::map<std::uint64_t, Task> in_flight_;
+  Schedule schedule_{options_.politeness};
+  std::unordered_map<std::string, Host> hosts_;  // nodes never move
+  std::unordered_map<std::string, TimePoint> restored_;
+  std::unordered_map<std::string, Running> reserved_;
+  std::unordered_map<std::uint64_t, InFlight> in_flight_;
   std::uint64_t last_id_ = 0;
-  std::size_t queued_bytes_ = 0;  // of what is queued or in flight
+  std::size_t queued_bytes_ = 0;  // of what is queued, parked or in flight
   std::size_t dropped_ = 0;
-  bool with_pages_ = true;
 };
 
 }  // namespace

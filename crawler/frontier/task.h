@@ -20,6 +20,7 @@ struct Task {
   // Set: not to be fetched at all. It is handed out only so that its end is written down: nobody
   // answers at its host.
   std::optional<policies::Verdict> doom = std::nullopt;
+  bool was_parked = false;  // parked again, it stays so
 };
 
 // Where in the queue of its host a URL goes.
@@ -66,6 +67,11 @@ struct Release {
   std::chrono::milliseconds page_delay{0};
   // Nothing at all from this host before this has passed (an unreachable robots.txt).
   std::chrono::milliseconds host_pause{0};
+
+  // Was anything asked of the host? If not, its turn is given back.
+  bool was_asked() const {
+    return answer != Answer::none || page_delay.count() > 0 || host_pause.count() > 0;
+  }
 };
 
 }  // namespace crawler::frontier

@@ -14,6 +14,7 @@
 #include "policies/hours.h"
 #include "policies/politeness.h"
 #include "policies/retry.h"
+#include "policies/robots_times.h"
 #include "policies/scope.h"
 #include "policies/traps.h"
 #include "warc/digest.h"
@@ -56,6 +57,7 @@ struct Job {
   RobotsMode robots = RobotsMode::obey;
   std::string robots_reason;             // why they are not obeyed
   bool robots_forbidden_denies = false;  // a robots.txt of 401 or 403
+  policies::RobotsTimes robots_times{};
   bool obey_nofollow = true;             // of whole pages
   bool obey_rel_nofollow = false;        // of single links
   bool obey_noarchive = false;

@@ -2,10 +2,14 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/encoding.h"
 #include "crawler/job/job_options.h"
@@ -30,7 +34,19 @@ base::Result<void> set_scalar(const std::filesystem::path& file, Job& job, const
   }
   const auto set = set_option(job, option, value.Scalar());
   if (!set) return at(file, value, set.error().detail);
+  if (option.name == "include" || option.name == "exclude" || option.name == "rule") {
+    job.scope.origins[fmt::format("{} {}", option.name, value.Scalar())] =
+        fmt::format("{}:{}", file.filename().string(), value.Mark().line + 1);
+  }
   return {};
+}
+
+// Each key once, whatever holds them.
+base::Result<void> note_key(const std::filesystem::path& file, const YAML::Node& key,
+                            std::set<std::string>& given) {
+  const std::string name = key.IsScalar() ? key.Scalar() : "";
+  if (name.empty() || given.insert(name).second) return {};
+  return at(file, key, fmt::format("key \"{}\" is given twice", base::printable(name)));
 }
 
 base::Result<void> set_key(const std::filesystem::path& file, Job& job, const YAML::Node& key,
@@ -51,12 +67,51 @@ base::Result<void> set_key(const std::filesystem::path& file, Job& job, const YA
   return {};
 }
 
+// A list of a seed stands instead of the crawl's, as every key of it does.
+void clear_list(policies::ScopeOptions& scope, std::string_view name) {
+  if (name == "include") scope.include.clear();
+  if (name == "exclude") scope.exclude.clear();
+  if (name == "rule") scope.rules.clear();
+}
+
+base::Result<void> set_seed_key(const std::filesystem::path& file, Job& own, const YAML::Node& key,
+                                const YAML::Node& value) {
+  const std::string name = key.IsScalar() ? key.Scalar() : "";
+  const Option* option = find_option(name);
+  const auto known = seed_option_names();
+  if (option == nullptr || std::find(known.begin(), known.end(), option->name) == known.end()) {
+    return at(file, key,
+              fmt::format("unknown key \"{}\" of a seed, which takes url, {}",
+                          base::printable(name), fmt::join(known, ", ")));
+  }
+  if (!value.IsNull()) clear_list(own.scope, option->name);
+  return set_key(file, own, key, value);
+}
+
+// `- url: ...` with options of its own. They begin as the crawl's, which is read by now.
+base::Result<void> add_seed_block(const std::filesystem::path& file, Job& job,
+                                  const YAML::Node& block) {
+  const YAML::Node url = block["url"];
+  if (!url || !url.IsScalar()) return at(file, block, "seeds: expected a URL or a file name");
+  Job own = job_of({job.scope, {}});
+  std::set<std::string> given;
+  for (const auto& entry : block) {
+    if (const auto noted = note_key(file, entry.first, given); !noted) return noted;
+    if (entry.first.IsScalar() && entry.first.Scalar() == "url") continue;
+    const auto set = set_seed_key(file, own, entry.first, entry.second);
+    if (!set) return set;
+  }
+  SeedSource seed{url.Scalar(), std::filesystem::absolute(file).parent_path()};
+  if (given.size() > 1) seed.own = std::make_shared<const SeedOptions>(seed_options_of(own));
+  job.seeds.push_back(std::move(seed));
+  return {};
+}
+
 base::Result<void> add_seeds(const std::filesystem::path& file, Job& job, const YAML::Node& value) {
   const auto add = [&](const YAML::Node& seed) -> base::Result<void> {
-    // Browsertrix writes seeds as `- url: ...`; both are taken.
-    const YAML::Node text = seed.IsMap() ? seed["url"] : seed;
-    if (!text || !text.IsScalar()) return at(file, seed, "seeds: expected a URL or a file name");
-    job.seeds.push_back({text.Scalar(), std::filesystem::absolute(file).parent_path()});
+    if (seed.IsMap()) return add_seed_block(file, job, seed);
+    if (!seed.IsScalar()) return at(file, seed, "seeds: expected a URL or a file name");
+    job.seeds.push_back({seed.Scalar(), std::filesystem::absolute(file).parent_path()});
     return {};
   };
   if (!value.IsSequence()) return add(value);
@@ -76,17 +131,17 @@ base::Result<void> load_job_file(base::Disk& disk, const std::filesystem::path& 
     if (!root || root.IsNull()) return {};
     if (!root.IsMap()) return at(file, root, "expected `key: value` lines");
     std::set<std::string> given;
+    YAML::Node seeds;
     for (const auto& entry : root) {
-      const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
-      if (!name.empty() && !given.insert(name).second) {
-        return at(file, entry.first,
-                  fmt::format("key \"{}\" is given twice", base::printable(name)));
+      if (const auto noted = note_key(file, entry.first, given); !noted) return noted;
+      if (entry.first.IsScalar() && entry.first.Scalar() == "seeds") {
+        seeds.reset(entry.second);
+        continue;
       }
-      const bool seeds = entry.first.IsScalar() && entry.first.Scalar() == "seeds";
-      const auto set = seeds ? add_seeds(file, job, entry.second)
-                             : set_key(file, job, entry.first, entry.second);
+      const auto set = set_key(file, job, entry.first, entry.second);
       if (!set) return set;
     }
+    if (given.contains("seeds")) return add_seeds(file, job, seeds);
   } catch (const YAML::Exception& error) {
     return base::fail(base::Errc::invalid,
                       fmt::format("{}:{}: {}", file.string(), error.mark.line + 1, error.msg));

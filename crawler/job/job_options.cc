@@ -20,6 +20,36 @@ std::string located(const SeedSource& seed) {
   return is_url ? seed.text : (seed.folder / seed.text).string();
 }
 
+// JSON strings are YAML strings, so quoting is the JSON writer's.
+void append_yaml(std::string& yaml, std::string_view indent, const Option& option,
+                 const Values& values) {
+  if (values.empty()) return;
+  if (!option.repeatable) {
+    yaml += fmt::format("{}{}: {}\n", indent, option.name, base::json_quoted(values.front()));
+    return;
+  }
+  yaml += fmt::format("{}{}:\n", indent, option.name);
+  for (const std::string& value : values) {
+    yaml += fmt::format("{}  - {}\n", indent, base::json_quoted(value));
+  }
+}
+
+void write_json(base::JsonWriter& json, const Option& option, const Values& values) {
+  json.key(option.name);
+  if (!option.repeatable) {
+    json.value(values.front());
+    return;
+  }
+  json.begin_array();
+  for (const std::string& value : values) json.value(value);
+  json.end_array();
+}
+
+template <typename Take>
+void for_each_seed_option(const Take& take) {
+  for (const std::string_view name : seed_option_names()) take(*find_option(name));
+}
+
 // "maxBody", "max_body" and "max-body" are one key.
 std::string kebab(std::string_view name) {
   std::string out;
@@ -98,38 +128,62 @@ base::Result<void> set_option(Job& job, const Option& option, const std::string&
   return base::fail(set.error().code, std::string(option.name) + ": " + set.error().detail);
 }
 
+std::span<const std::string_view> seed_option_names() {
+  static constexpr std::string_view kNames[] = {
+      "scope",      "include", "exclude",   "rule",       "depth",      "extra-hops",
+      "requisites", "limit",   "url-limit", "size-limit", "time-limit", "error-limit"};
+  return kNames;
+}
+
+Job job_of(const SeedOptions& own) {
+  Job job;
+  job.scope = own.scope;
+  job.budget.crawl = own.limits;
+  return job;
+}
+
+SeedOptions seed_options_of(const Job& job) { return {job.scope, job.budget.crawl}; }
+
 std::string to_yaml(const Job& job) {
-  // JSON strings are YAML strings, so quoting is the JSON writer's.
   std::string yaml = "seeds:\n";
-  for (const SeedSource& seed : job.seeds) yaml += "  - " + base::json_quoted(located(seed)) + "\n";
-  for (const Option& option : options()) {
-    const Values values = option.get(job);
-    if (option.repeatable && !values.empty()) {
-      yaml += fmt::format("{}:\n", option.name);
-      for (const std::string& value : values) yaml += "  - " + base::json_quoted(value) + "\n";
-    } else if (!values.empty()) {
-      yaml += fmt::format("{}: {}\n", option.name, base::json_quoted(values.front()));
+  for (const SeedSource& seed : job.seeds) {
+    if (!seed.own) {
+      yaml += "  - " + base::json_quoted(located(seed)) + "\n";
+      continue;
     }
+    yaml += "  - url: " + base::json_quoted(located(seed)) + "\n";
+    const Job own = job_of(*seed.own);
+    for_each_seed_option([&](const Option& option) {
+      const Values values = option.get(own);
+      // A list that is left out would be the crawl's.
+      if (values.empty() && option.repeatable) yaml += fmt::format("    {}: []\n", option.name);
+      append_yaml(yaml, "    ", option, values);
+    });
   }
+  for (const Option& option : options()) append_yaml(yaml, "", option, option.get(job));
   return yaml;
 }
 
 std::string to_json(const Job& job) {
   base::JsonWriter json;
   json.begin_object().key("seeds").begin_array();
-  for (const SeedSource& seed : job.seeds) json.value(seed.text);
+  for (const SeedSource& seed : job.seeds) {
+    if (!seed.own) {
+      json.value(seed.text);
+      continue;
+    }
+    const Job own = job_of(*seed.own);
+    json.begin_object().field("url", std::string_view(seed.text));
+    for_each_seed_option([&](const Option& option) {
+      const Values values = option.get(own);
+      if (!values.empty() || option.repeatable) write_json(json, option, values);
+    });
+    json.end_object();
+  }
   json.end_array();
   for (const Option& option : options()) {
     const Values values = option.get(job);
-    if (values.empty()) continue;
-    json.key(option.name);
-    if (!option.repeatable) {
-      json.value(values.front());
-      continue;
-    }
-    json.begin_array();
-    for (const std::string& value : values) json.value(value);
-    json.end_array();
+    if (!values.empty()) write_json(json, option, values);
   }
   return json.end_object().take();
 }

@@ -32,13 +32,22 @@ std::span<const Option> politeness_options();
 // By name or alias, kebab-case or camelCase; null when there is none.
 const Option* find_option(std::string_view name);
 
+// Names of the options a seed may have of its own, beside its `url` in a job file. Its limits are
+// then those of the seed, not of the crawl.
+std::span<const std::string_view> seed_option_names();
+
+// A job with the options of one seed, for set_option() and Option::get, and the way back.
+Job job_of(const SeedOptions& own);
+SeedOptions seed_options_of(const Job& job);
+
 // "max-body" for "max-bdoy": the known name nearest to `name`, or nothing when none is near.
 std::string nearest_option(std::string_view name);
 
 // Sets one option. Errors name it: "delay: "fast" is not a time such as ...".
 base::Result<void> set_option(Job& job, const Option& option, const std::string& value);
 
-// The job as a job file that would run it again, seeds included; headers that carry secrets
+// The job as a job file that would run it again, seeds and their own options included; headers
+// that carry secrets
 // (Authorization, Cookie) are left out. to_json() is the same in one line, for records: seeds as
 // they were written, so that no folder of the operator stands in an archive.
 std::string to_yaml(const Job& job);

@@ -10,9 +10,10 @@ namespace {
 using policies::ScopeOptions;
 
 const std::initializer_list<std::pair<std::string_view, ScopeOptions::Kind>> kScopes = {
-    {"page", ScopeOptions::Kind::page}, {"prefix", ScopeOptions::Kind::prefix},
-    {"host", ScopeOptions::Kind::host}, {"domain", ScopeOptions::Kind::domain},
-    {"any", ScopeOptions::Kind::any},   {"custom", ScopeOptions::Kind::custom}};
+    {"page", ScopeOptions::Kind::page},     {"prefix", ScopeOptions::Kind::prefix},
+    {"host", ScopeOptions::Kind::host},     {"host+sub", ScopeOptions::Kind::host_and_below},
+    {"domain", ScopeOptions::Kind::domain}, {"any", ScopeOptions::Kind::any},
+    {"custom", ScopeOptions::Kind::custom}};
 const std::initializer_list<std::pair<std::string_view, ScopeOptions::Requisites>> kRequisites = {
     {"all", ScopeOptions::Requisites::all},
     {"same-domain", ScopeOptions::Requisites::same_domain},
@@ -23,9 +24,15 @@ const std::initializer_list<std::pair<std::string_view, RobotsMode>> kRobots = {
     {"annotate", RobotsMode::annotate},
     {"ignore", RobotsMode::ignore}};
 
+base::Result<void> append_rule(std::vector<std::string>& rules, const std::string& text) {
+  if (const auto rule = policies::ScopeRule::parse(text); !rule) return rule.error();
+  return append(rules, text);
+}
+
 const Option kOptions[] = {
-    {"scope", "scope-type", "KIND", "page, prefix, host, domain, any or custom (default: host)",
-     false, [](Job& job, const std::string& v) { return assign_name(job.scope.kind, v, kScopes); },
+    {"scope", "scope-type", "KIND",
+     "page, prefix, host, host+sub, domain, any or custom (default: host; docs/scope.md)", false,
+     [](Job& job, const std::string& v) { return assign_name(job.scope.kind, v, kScopes); },
      [](const Job& job) { return Values{name_in(job.scope.kind, kScopes)}; }},
     {"include", "", "RE", "RE2 pattern: pages whose URL matches are in scope too", true,
      [](Job& job, const std::string& v) -> base::Result<void> {
@@ -39,10 +46,10 @@ const Option kOptions[] = {
        return {};
      },
      [](const Job& job) { return job.scope.exclude; }},
-    {"rule", "", "RULE",
+    {"rule", "rules", "RULE",
      "scope rule behind the others, the last that matches decides: \"reject host=ads.example.com\" "
      "(docs/scope.md)",
-     true, [](Job& job, const std::string& v) { return append(job.scope.rules, v); },
+     true, [](Job& job, const std::string& v) { return append_rule(job.scope.rules, v); },
      [](const Job& job) { return job.scope.rules; }},
     {"depth", "", "N", "clicks from a seed at most (default: no limit)", false,
      [](Job& job, const std::string& v) -> base::Result<void> {

@@ -1,6 +1,10 @@
 #include "crawler/job/job_options.h"
 
+#include <algorithm>
+
+#include "base/url.h"
 #include "crawler/job/option_values.h"
+#include "policies/address.h"
 
 namespace crawler::job {
 namespace {
@@ -24,12 +28,59 @@ base::Result<void> assign_file_name(std::string& target, const std::string& text
   return {};
 }
 
-// "true" and "false", or networks joined with commas.
+// "true" and "false", or networks joined with commas: these alone, and those given before.
 base::Result<void> assign_private(Job& job, const std::string& text) {
-  return assign(job.allow_private, parse_flag(text));
+  if (const auto flag = parse_flag(text)) {
+    job.allow_private = *flag;
+    job.private_networks.clear();
+    return {};
+  }
+  Values networks;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    const std::string network(base::trimmed(std::string_view(text).substr(at, end - at)));
+    if (const auto parsed = policies::Network::parse(network); !parsed) {
+      return base::fail(base::Errc::invalid, parsed.error().detail + ", nor true or false");
+    }
+    networks.push_back(network);
+    at = end + 1;
+  }
+  job.allow_private = true;
+  job.private_networks.insert(job.private_networks.end(), networks.begin(), networks.end());
+  return {};
 }
 
-Values private_setting(const Job& job) { return yes_no(job.allow_private); }
+Values private_setting(const Job& job) {
+  if (!job.allow_private) return {};
+  return job.private_networks.empty() ? yes_no(true) : job.private_networks;
+}
+
+// Never shown back: it may hold a password, even one with a typing error around it.
+base::Result<void> assign_proxy(Job& job, const std::string& text) {
+  const auto wrong = base::fail(
+      base::Errc::invalid,
+      "expected http://, https://, socks5:// or socks5h:// and [NAME:PASSWORD@]HOST:PORT");
+  const auto url = base::Url::parse(text);
+  if (text.empty() || !url) return text.empty() ? assign_header_text(job.proxy, text) : wrong;
+  const std::string_view scheme = url->scheme();
+  const bool is_known =
+      scheme == "http" || scheme == "https" || scheme == "socks5" || scheme == "socks5h";
+  const bool is_bare = (url->path().empty() || url->path() == "/") &&
+                       url->href().find_first_of("?#") == std::string_view::npos;
+  // libcurl reads it too: what the two could read differently is not taken.
+  const bool is_plain =
+      base::starts_with_ignoring_case(text, std::string(scheme) + "://") &&
+      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  if (!is_known || !is_bare || !is_plain || url->host().empty()) return wrong;
+  job.proxy = text;
+  return {};
+}
+
+// Without name and password, which no record and no log tells.
+Values proxy_setting(const Job& job) {
+  const auto url = base::Url::parse(job.proxy);
+  return url ? Values{std::string(url->without_credentials().href())} : Values{};
+}
 
 const Option kOptions[] = {
     {"collection", "", "NAME", "folder of this crawl below the output folder (default: the time)",
@@ -73,16 +124,16 @@ const Option kOptions[] = {
      },
      [](const Job& job) { return if_set(job.cookie_file.string()); }},
     {"allow-private", "", "",
-     "fetch loopback and private addresses too (default: refused); --allow-private=10.0.0.0/8 "
-     "opens "
-     "single networks",
-     false, [](Job& job, const std::string& v) { return assign_private(job, v); },
+     "fetch loopback and private addresses too (default: refused); "
+     "--allow-private=10.0.0.0/8,fd00::/8 opens these networks alone",
+     true, [](Job& job, const std::string& v) { return assign_private(job, v); },
      [](const Job& job) { return private_setting(job); }},
     {"proxy", "", "URL",
-     "fetch through this proxy (http, https, socks5h); addresses are then its own business", false,
-     [](Job& job, const std::string& v) { return assign_header_text(job.proxy, v); },
-     [](const Job& job) { return if_set(job.proxy); }},
-    {"insecure", "", "", "take any certificate; the record says so (default: no)", false,
+     "fetch through this proxy (http, https, socks5, socks5h); which addresses it connects to is "
+     "then not checked",
+     false, [](Job& job, const std::string& v) { return assign_proxy(job, v); },
+     [](const Job& job) { return proxy_setting(job); }},
+    {"insecure", "", "", "take any certificate; the archive says so (default: no)", false,
      [](Job& job, const std::string& v) { return assign(job.insecure, parse_flag(v)); },
      [](const Job& job) { return yes_no(job.insecure); }},
     {"resolve", "", "HOST:PORT:ADDR", "connect to ADDR for HOST:PORT, as curl does", true,

@@ -34,12 +34,13 @@ base::Result<void> add_url(const std::string& text, Seeds& seeds) {
   return {};
 }
 
-base::Result<void> add_file(const std::filesystem::path& path, std::string bytes, Seeds& seeds) {
+base::Result<void> add_file(const std::filesystem::path& path, std::string bytes,
+                            const SeedSource& source, Seeds& seeds) {
   const std::string name = path.filename().string();
   if (extract::looks_like_article(bytes) || extract::looks_like_html(bytes)) {
     auto article = extract::parse_article(bytes, path.string());
     if (!article) return article.error();
-    seeds.articles.push_back({name, std::move(bytes), std::move(*article)});
+    seeds.articles.push_back({name, std::move(bytes), std::move(*article), source.own});
     return {};
   }
   auto listed = extract::parse_url_list(bytes);
@@ -55,7 +56,7 @@ base::Result<void> add_seed(base::Disk& disk, const SeedSource& source, Seeds& s
   if (looks_like_url(source.text)) return add_url(source.text, seeds);
   const std::filesystem::path path = source.folder / source.text;
   auto bytes = base::read_file(disk, path, kMaxSeedFileBytes);
-  if (bytes) return add_file(path, std::move(*bytes), seeds);
+  if (bytes) return add_file(path, std::move(*bytes), source, seeds);
   if (bytes.error().code != base::Errc::not_found) {
     return base::fail(bytes.error().code, "seed file: " + bytes.error().detail);
   }
@@ -79,6 +80,7 @@ base::Result<Seeds> load_seeds(base::Disk& disk, const std::vector<SeedSource>& 
   Seeds seeds;
   for (const SeedSource& source : sources) {
     if (const auto added = add_seed(disk, source, seeds); !added) return added.error();
+    seeds.own.resize(seeds.urls.size(), source.own);
   }
   return seeds;
 }

@@ -24,7 +24,8 @@ struct ArticleSeed {
 
 struct Seeds {
   std::vector<base::Url> urls;
-  // For each URL the options of the source it is from; null where it has none.
+  // For each URL the options of the source it is from, shared by all URLs of a list; null where it
+  // has none.
   std::vector<std::shared_ptr<const SeedOptions>> own;
   std::vector<ArticleSeed> articles;
   bool empty() const { return urls.empty() && articles.empty(); }

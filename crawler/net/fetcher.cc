@@ -10,6 +10,7 @@
 #include "crawler/net/curl_loop.h"
 #include "crawler/net/tls_store.h"
 #include "crawler/net/transfer.h"
+#include "policies/address.h"
 
 namespace crawler::net {
 namespace asio = boost::asio;
@@ -18,10 +19,12 @@ namespace {
 class CurlFetcher : public Fetcher {
  public:
   CurlFetcher(asio::io_context& io, base::Disk& disk, const base::Clock& clock,
-              FetchOptions options, TlsStore authorities, CookieJar jar)
+              FetchOptions options, std::vector<policies::Network> networks, TlsStore authorities,
+              CookieJar jar)
       : disk_(disk),
         clock_(clock),
         options_(std::move(options)),
+        networks_(std::move(networks)),
         authorities_(std::move(authorities)),
         jar_(std::move(jar)),
         loop_(io, options_.max_connections) {
@@ -35,7 +38,7 @@ class CurlFetcher : public Fetcher {
       none.error = base::fail(base::Errc::cancelled, "the crawl is stopping");
       co_return none;
     }
-    const TransferContext context{options_, disk_, authorities_.get(), resolve_.get()};
+    const TransferContext context{options_, disk_, authorities_.get(), resolve_.get(), networks_};
     const base::Timestamp started = clock_.now();
     const std::string host(request.url.host());
     const std::vector<std::string> cookies = jar_.lines_for(host, started);
@@ -61,6 +64,7 @@ class CurlFetcher : public Fetcher {
   base::Disk& disk_;
   const base::Clock& clock_;
   const FetchOptions options_;
+  const std::vector<policies::Network> networks_;
   const TlsStore authorities_;
   CookieJar jar_;
   SlistHandle resolve_;
@@ -125,12 +129,20 @@ base::Result<std::unique_ptr<Fetcher>> make_curl_fetcher(asio::io_context& io, b
   for (const std::string& entry : options.resolve) {
     if (const auto checked = check_resolve(entry); !checked) return checked.error();
   }
+  std::vector<policies::Network> networks;
+  for (const std::string& text : options.private_networks) {
+    const auto network = policies::Network::parse(text);
+    if (!network)
+      return base::fail(base::Errc::invalid, "allow-private: " + network.error().detail);
+    networks.push_back(*network);
+  }
   auto authorities = load_tls_store(options.ca_file);
   if (!authorities) return authorities.error();
   auto jar = open_jar(disk, options.cookie_file, clock.now());
   if (!jar) return jar.error();
-  return std::unique_ptr<Fetcher>(std::make_unique<CurlFetcher>(
-      io, disk, clock, std::move(options), std::move(*authorities), std::move(*jar)));
+  return std::unique_ptr<Fetcher>(
+      std::make_unique<CurlFetcher>(io, disk, clock, std::move(options), std::move(networks),
+                                    std::move(*authorities), std::move(*jar)));
 }
 
 }  // namespace crawler::net

@@ -34,16 +34,18 @@ struct FetchOptions {
   std::filesystem::path ca_file;      // authorities beside the system's; empty for none
   bool allow_private = false;         // connect to addresses that are not public...
   std::vector<std::string> private_networks;  // ...but only to these, when there are any
-  std::string proxy;      // URL; the guard of addresses then has nothing to look at
-  bool insecure = false;  // take any certificate
+  // URL of a http, https, socks5 or socks5h proxy. The guard of addresses then has nothing to look
+  // at, and Capture::ip stays empty. A name and password in it reach the proxy alone.
+  std::string proxy;
+  bool insecure = false;                        // take any certificate of a site
   std::optional<std::uint64_t> host_bandwidth;  // bytes a second of one transfer
-  // A body without Content-Length is cut at these, so are kinds of body that never end.
+  // A body without Content-Length is cut at these, and so is multipart/x-mixed-replace.
   std::uint64_t stream_bytes = 64 * 1024 * 1024;
   std::chrono::seconds stream_time{900};
   bool keep_transfer_encoding = false;           // Capture::body stays in chunk framing
   std::uint64_t max_body_bytes = 1'000'000'000;  // wire bytes; a longer body is cut ("length")
   std::chrono::milliseconds timeout{
-      60'000};  // patience: see fetcher.cc for the three limits it sets
+      60'000};  // patience: see curl_profile.cc for the three limits it sets
   std::uint64_t memory_limit = 2 * 1024 * 1024;  // of a body in memory; the rest goes to a file
   std::filesystem::path spool_directory;         // for that file
   long max_connections = 128;
@@ -52,6 +54,7 @@ struct FetchOptions {
 struct FetchRequest {
   base::Url url;        // http or https
   std::string referer;  // empty for none
+  std::vector<std::string> headers{};  // "Name: value", of this request alone
   bool may_carry_secrets = false;
   std::optional<std::uint64_t> max_body_bytes;          // instead of the options'
   std::optional<std::chrono::milliseconds> total_time;  // instead of 20 times the options' timeout

@@ -12,7 +12,7 @@
 #include <span>
 
 #include "base/encoding.h"
-#include "policies/address.h"
+#include "crawler/net/curl_profile.h"
 #include "warc/exchange.h"
 
 namespace crawler::net {
@@ -47,6 +47,22 @@ std::string tls_protocol(const SSL* tls) {
   }
 }
 
+// Does nothing but the peer's mercy end this body? No length is given, or it is of the kind that
+// replaces itself again and again (webcams).
+bool is_stream(const warc::ResponseHead& head, const warc::Framing& framing) {
+  const auto type = head.headers.find("Content-Type");
+  return !framing.content_length ||
+         (type && base::starts_with_ignoring_case(*type, "multipart/x-mixed-replace"));
+}
+
+// A request for http goes to the proxy in the clear, with its password among the fields.
+std::string without_proxy_password(const std::string& request) {
+  static constexpr std::string_view kField = "\r\nProxy-Authorization:";
+  const std::size_t at = request.find(kField);
+  if (at == std::string::npos) return request;
+  return request.substr(0, at) + request.substr(request.find("\r\n", at + 2));
+}
+
 }  // namespace
 
 Transfer::Transfer(const TransferContext& context, const FetchRequest& request,
@@ -54,6 +70,7 @@ Transfer::Transfer(const TransferContext& context, const FetchRequest& request,
     : context_(context),
       request_(request),
       easy_(curl_easy_init()),
+      body_limit_(request.max_body_bytes.value_or(context.options.max_body_bytes)),
       body_(context.disk, context.options.spool_directory, context.options.memory_limit) {
   if (!easy_) throw std::bad_alloc();
   set_headers();
@@ -67,6 +84,7 @@ void Transfer::set_headers() {
   append(headers_, "Accept-Encoding: gzip, br");
   if (!request_.referer.empty()) append(headers_, "Referer: " + request_.referer);
   for (const std::string& line : context_.options.headers) add_header(line);
+  for (const std::string& line : request_.headers) append(headers_, line);
   if (!request_.may_carry_secrets) return;
   for (const std::string& line : context_.options.secret_headers) add_header(line);
 }
@@ -110,47 +128,17 @@ std::vector<std::string> Transfer::cookies() const {
 
 void Transfer::set_options() {
   CURL* const easy = easy_.get();
-  const FetchOptions& options = context_.options;
+  set_profile(easy, context_.options);
   const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
   const std::string url(request_.url.without_fragment().without_credentials().href());
   set(CURLOPT_URL, url.c_str());
-  set(CURLOPT_PATH_AS_IS, 1L);  // the URL Standard has resolved the dots already
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(CURLOPT_HTTP_TRANSFER_DECODING, 0L);
-  set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
   set(CURLOPT_HTTPHEADER, headers_.get());
-  set(CURLOPT_USERAGENT, options.user_agent.c_str());
-
-  // Nothing of the operator's environment leaks or interferes (promise "Safe").
-  set(CURLOPT_PROXY, "");
-  set(CURLOPT_NOPROXY, "*");
-  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_NOSIGNAL, 1L);
-
-  // One patience, three limits: to connect, without progress, and in all.
-  const long patience_ms = static_cast<long>(options.timeout.count());
-  set(CURLOPT_CONNECTTIMEOUT_MS, std::min(20'000L, patience_ms));
-  set(CURLOPT_LOW_SPEED_LIMIT, 100L);
-  set(CURLOPT_LOW_SPEED_TIME, std::max(1L, patience_ms / 1000));
-  set(CURLOPT_TIMEOUT_MS,
-      request_.total_time ? static_cast<long>(request_.total_time->count()) : 20 * patience_ms);
-  // A lookup that hangs is left behind in its thread; waiting for it would stop the whole loop.
-  set(CURLOPT_QUICK_EXIT, 1L);
-  set(CURLOPT_MAXAGE_CONN, 60L);
-  set(CURLOPT_MAXLIFETIME_CONN, 300L);
-  set(CURLOPT_BUFFERSIZE, 64L * 1024);
+  if (request_.total_time) {
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(request_.total_time->count()));
+  }
   if (context_.resolve != nullptr) set(CURLOPT_RESOLVE, context_.resolve);
-
-  // The shared store replaces libcurl's own reading of the bundle.
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_CAINFO, static_cast<char*>(nullptr));
-  set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
   set(CURLOPT_SSL_CTX_FUNCTION, &Transfer::on_tls);
   set(CURLOPT_SSL_CTX_DATA, this);
-
   set(CURLOPT_HEADERFUNCTION, &Transfer::on_head);
   set(CURLOPT_HEADERDATA, this);
   set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -179,6 +167,7 @@ int Transfer::on_debug(CURL*, curl_infotype type, char* bytes, std::size_t size,
   if (type != CURLINFO_HEADER_OUT) return 0;
   std::string& sent = static_cast<Transfer*>(self)->sent_;
   const std::string_view text(bytes, size);
+  if (text.starts_with("CONNECT ")) return 0;  // a word with the proxy, which may tell a password
   // libcurl sends the request again when a kept connection turned out dead: the last one counts.
   if (text.starts_with("GET ")) sent.clear();
   sent += text;
@@ -197,13 +186,24 @@ void Transfer::take_note(std::string_view text) {
   excess_bytes_ += count;
 }
 
+bool Transfer::may_connect(std::span<const std::uint8_t> address) const {
+  const FetchOptions& options = context_.options;
+  // Of a proxy, the address is the operator's word, and the site's is not known here.
+  if (!options.proxy.empty() || policies::is_public_address(address)) return true;
+  if (!options.allow_private) return false;
+  const auto& networks = context_.private_networks;
+  return networks.empty() ||
+         std::any_of(networks.begin(), networks.end(),
+                     [&](const policies::Network& network) { return network.contains(address); });
+}
+
 // The guard against private addresses sits here, on the address that is really connected: literals,
 // redirects, odd spellings and DNS rebinding all pass through (reliability finding 8).
 curl_socket_t Transfer::on_open(void* self, curlsocktype, curl_sockaddr* address) noexcept {
   Transfer& transfer = *static_cast<Transfer*>(self);
   const auto bytes = address_bytes(address->addr);
   if (bytes.empty()) return CURL_SOCKET_BAD;
-  if (!transfer.context_.options.allow_private && !policies::is_public_address(bytes)) {
+  if (!transfer.may_connect(bytes)) {
     transfer.refused_address_ = address_text(address->family, bytes);
     return CURL_SOCKET_BAD;
   }
@@ -223,16 +223,37 @@ bool Transfer::take_head_line(std::string_view line) {
     // A new status line starts over: what came before was an interim response (1xx).
     if (body_begun_ || !line.starts_with("HTTP/")) return true;
     head_.clear();
+    response_.reset();
     head_complete_ = false;
   }
   if (head_.empty()) note_connection();
   head_ += line;
   head_complete_ = line == "\r\n" || line == "\n";
-  return true;
+  return !head_complete_ || take_head();
+}
+
+// False when the body is not wanted.
+bool Transfer::take_head() {
+  auto parsed = warc::parse_response_head(head_);
+  if (!parsed) return true;
+  response_ = std::move(*parsed);
+  framing_ = warc::framing_of(*response_);
+  body_limit_ = request_.max_body_bytes.value_or(context_.options.max_body_bytes);
+  if (is_stream(*response_, framing_)) {
+    body_limit_ = std::min(body_limit_, context_.options.stream_bytes);
+    body_until_ = std::chrono::steady_clock::now() + context_.options.stream_time;
+  }
+  const int status = response_->status;
+  const bool is_interim = status >= 100 && status < 200 && status != 101;
+  if (is_interim || !request_.accepts_head) return true;
+  policies::Verdict verdict = request_.accepts_head(*response_);
+  if (!verdict) refused_ = std::move(verdict);
+  return !refused_;
 }
 
 // Asked for now because libcurl forgets the TLS session when the transfer is over.
 void Transfer::note_connection() {
+  if (request_.url.scheme() != "https") return;  // else it may be that of the proxy
   curl_tlssessioninfo* session = nullptr;
   if (curl_easy_getinfo(easy_.get(), CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK) return;
   if (session == nullptr || session->backend != CURLSSLBACKEND_OPENSSL) return;
@@ -241,16 +262,6 @@ void Transfer::note_connection() {
   tls_version_ = tls_protocol(tls);
   const char* cipher = SSL_CIPHER_standard_name(SSL_get_current_cipher(tls));
   if (cipher != nullptr) cipher_suite_ = cipher;
-}
-
-void Transfer::begin_body() {
-  if (body_begun_) return;
-  body_begun_ = true;
-  if (!head_complete_) return;
-  auto parsed = warc::parse_response_head(head_);
-  if (!parsed) return;
-  response_ = std::move(*parsed);
-  framing_ = warc::framing_of(*response_);
 }
 
 // What is stored of a piece of a chunked body: what it holds, or its framing too.
@@ -263,44 +274,27 @@ std::string Transfer::take_chunks(std::string_view bytes) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
-  begin_body();
-  const std::uint64_t room =
-      request_.max_body_bytes.value_or(context_.options.max_body_bytes) - wire_bytes_;
+  body_begun_ = true;
+  if (body_until_ && std::chrono::steady_clock::now() > *body_until_) cut_ = "time";
+  const std::uint64_t room = body_limit_ - wire_bytes_;
   if (bytes.size() > room) {
-    over_limit_ = true;
+    cut_ = "length";
     bytes = bytes.substr(0, room);
   }
   wire_bytes_ += bytes.size();
   const auto stored = framing_.chunked ? body_.append(take_chunks(bytes)) : body_.append(bytes);
   if (!stored) spool_error_ = stored.error();
-  return stored.has_value() && !over_limit_ && !chunks_failed();
+  return stored.has_value() && cut_.empty() && !chunks_failed();
 }
 
 base::Error Transfer::error_of(CURLcode code) const {
-  const std::string text = error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
-  const std::string detail = base::printable(text);
   if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT) {
     return base::fail(
         base::Errc::refused,
         "address " + refused_address_ + " is not public; --allow-private lets it be fetched");
   }
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST: return base::fail(base::Errc::dns, detail);
-    case CURLE_COULDNT_CONNECT: return base::fail(base::Errc::connect, detail);
-    case CURLE_OPERATION_TIMEDOUT: return base::fail(base::Errc::timeout, detail);
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CIPHER: return base::fail(base::Errc::tls, detail);
-    case CURLE_ABORTED_BY_CALLBACK:
-      return base::fail(base::Errc::cancelled, "the crawl is stopping");
-    case CURLE_PARTIAL_FILE:
-    case CURLE_GOT_NOTHING:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR: return base::fail(base::Errc::truncated, detail);
-    // libcurl says "out of memory" for a header line over 100 KB, and 56 covers bad chunks too.
-    case CURLE_OUT_OF_MEMORY: return base::fail(base::Errc::too_large, "header line over 100 KB");
-    default: return base::fail(base::Errc::protocol, detail);
-  }
+  const std::string text = error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
+  return error_from(code, base::printable(text));
 }
 
 // What the response did wrong, as far as it came.
@@ -316,8 +310,8 @@ void Transfer::note_faults(Capture& capture) const {
 // Why the body is not whole, as WARC-Truncated says it.
 void Transfer::judge_end(CURLcode code, Capture& capture) {
   capture.faults = framing_.faults;
-  if (over_limit_) {
-    capture.truncated = "length";
+  if (!cut_.empty()) {
+    capture.truncated = cut_;
   } else if (chunks_failed()) {
     capture.truncated = "unspecified";
     capture.faults.push_back("chunked body: " + chunks_.fault());
@@ -335,30 +329,44 @@ void Transfer::judge_end(CURLcode code, Capture& capture) {
     if (*framing_.content_length > body_.size()) capture.truncated = "disconnect";
   }
   note_faults(capture);
-  if (code != CURLE_OK && !over_limit_ && !chunks_failed()) capture.error = error_of(code);
+  if (code != CURLE_OK && cut_.empty() && !chunks_failed()) capture.error = error_of(code);
+}
+
+// A proxy that wants a password answers in the site's place, and is no answer of the site.
+void Transfer::judge_proxy(Capture& capture) {
+  if (context_.options.proxy.empty() || !response_ || response_->status != 407) return;
+  response_.reset();
+  head_.clear();
+  capture.error = base::fail(base::Errc::connect, "the proxy wants another name or password");
+}
+
+// Who was talked to, and how.
+void Transfer::describe_peer(Capture& capture) const {
+  const char* ip = nullptr;
+  curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &ip);
+  if (ip != nullptr && context_.options.proxy.empty()) capture.ip = ip;
+  capture.cipher_suite = cipher_suite_;
+  if (!response_) return;
+  const auto protocol = warc::protocol_of(response_->version, !tls_version_.empty());
+  capture.protocols.emplace_back(protocol.empty() ? "http/1.1" : protocol);
+  if (!tls_version_.empty()) capture.protocols.push_back(tls_version_);
 }
 
 Capture Transfer::finish(CURLcode code) {
-  begin_body();
   Capture capture;
   if (spool_error_) throw base::FatalError(*spool_error_);
-  if (response_) {
+  if (refused_) {
+    capture.refused = std::move(refused_);
+  } else if (response_) {
     judge_end(code, capture);
   } else {
     capture.error = code != CURLE_OK
                         ? error_of(code)
                         : base::fail(base::Errc::protocol, "no complete response head");
   }
-  const char* ip = nullptr;
-  curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &ip);
-  if (ip != nullptr) capture.ip = ip;
-  if (response_) {
-    const auto protocol = warc::protocol_of(response_->version, !tls_version_.empty());
-    capture.protocols.emplace_back(protocol.empty() ? "http/1.1" : protocol);
-    if (!tls_version_.empty()) capture.protocols.push_back(tls_version_);
-  }
-  capture.cipher_suite = cipher_suite_;
-  capture.request = std::move(sent_);
+  judge_proxy(capture);
+  describe_peer(capture);
+  capture.request = without_proxy_password(sent_);
   capture.head = std::move(head_);
   capture.response = std::move(response_);
   capture.body = body_.take();

@@ -5,6 +5,10 @@
 #include <curl/curl.h>
 #include <openssl/ssl.h>
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +17,7 @@
 #include "crawler/net/capture.h"
 #include "crawler/net/curl_handles.h"
 #include "crawler/net/fetcher.h"
+#include "policies/address.h"
 #include "warc/chunk_decoder.h"
 #include "warc/framing.h"
 #include "warc/spool.h"
@@ -25,6 +30,7 @@ struct TransferContext {
   base::Disk& disk;
   X509_STORE* authorities;
   curl_slist* resolve;
+  const std::vector<policies::Network>& private_networks;  // FetchOptions::private_networks
 };
 
 class Transfer {
@@ -57,14 +63,17 @@ class Transfer {
   void add_header(const std::string& line);
   void set_cookies(const std::vector<std::string>& cookies);
   bool take_head_line(std::string_view line);
+  bool take_head();
   bool take_body(std::string_view bytes);
   std::string take_chunks(std::string_view bytes);
   void take_note(std::string_view text);
-  void begin_body();
+  bool may_connect(std::span<const std::uint8_t> address) const;
   void note_connection();
   void note_faults(Capture& capture) const;
   bool chunks_failed() const { return chunks_.state() == warc::ChunkDecoder::State::faulty; }
   void judge_end(CURLcode code, Capture& capture);
+  void judge_proxy(Capture& capture);
+  void describe_peer(Capture& capture) const;
   base::Error error_of(CURLcode code) const;
 
   const TransferContext& context_;
@@ -77,8 +86,11 @@ class Transfer {
   std::string head_;
   bool head_complete_ = false;
   bool body_begun_ = false;
-  std::string refused_address_;  // the last address the guard turned down
-  bool over_limit_ = false;
+  std::string refused_address_;               // the last address the guard turned down
+  std::optional<policies::Verdict> refused_;  // what accepts_head said
+  std::uint64_t body_limit_;                  // in wire bytes
+  std::optional<std::chrono::steady_clock::time_point> body_until_;
+  std::string cut_;  // why the body was cut here, as WARC-Truncated has it
   std::optional<base::Error> spool_error_;
   std::optional<warc::ResponseHead> response_;
   warc::Framing framing_;

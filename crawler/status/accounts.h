@@ -1,12 +1,17 @@
 // Who got what: one account for each seed and one for each host, for reports/seeds.jsonl and
-// reports/hosts.jsonl. Loop thread only. Bounded: the first 100,000 hosts have their own account.
+// reports/hosts.jsonl (docs/reports.md). Loop thread only. Memory: some 300 bytes a seed, 500 a
+// host; the first 100,000 hosts have accounts of their own, the rest shares one, "(other)".
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "crawler/frontier/frontier.h"
+#include "crawler/status/host_accounts.h"
+#include "crawler/status/leftovers.h"
 #include "crawler/status/outcome.h"
+#include "crawler/status/seed_accounts.h"
 #include "policies/candidate.h"
 #include "policies/verdict.h"
 
@@ -15,26 +20,25 @@ namespace crawler::status {
 class Accounts {
  public:
   // The seeds as they were written, in the order Candidate::seed counts them.
-  explicit Accounts(std::vector<std::string> seeds = {});
+  explicit Accounts(std::vector<std::string> seeds = {}, std::size_t max_hosts = 100'000);
 
   // A URL went into the frontier.
   void added(const policies::Candidate& candidate);
-  // A URL was turned away, or parked, on its way there.
+  // A URL was turned away or parked, and was not before for this reason.
   void skipped(const policies::Candidate& candidate, const policies::Verdict& verdict);
   // A visit came back, whatever it came to.
   void settled(const frontier::Task& task, const Outcome& outcome);
 
-  // One JSON object a seed: its verdict (complete, page_limit, size_limit, time_limit, depth,
-  // blocked, failed, interrupted), what was fetched, what is left. `stopped_by` is why the whole
-  // crawl ended early, accepted when it did not.
-  std::vector<std::string> seed_lines(const frontier::Frontier& frontier,
-                                      policies::Reason stopped_by) const;
-  // One JSON object a host.
-  std::vector<std::string> host_lines(const frontier::Frontier& frontier,
-                                      frontier::TimePoint now) const;
+  // One a seed, in their order. `stopped_by` is why the whole crawl ended early; accepted when it
+  // did not, or by something that is no limit.
+  void write_seeds(const Leftovers& left, policies::Reason stopped_by, const LineSink& sink) const;
+  // One a host that had a URL in the frontier, by name.
+  void write_hosts(const frontier::Frontier& frontier, frontier::TimePoint now,
+                   const LineSink& sink) const;
 
  private:
-  std::vector<std::string> seeds_;
+  SeedAccounts seeds_;
+  HostAccounts hosts_;
 };
 
 }  // namespace crawler::status

@@ -28,6 +28,10 @@ std::string to_log_line(const frontier::Task& task, const Outcome& outcome) {
   json.field("links", static_cast<std::uint64_t>(outcome.links));
   json.field_if("ip", outcome.ip);
   json.field_if("digest", outcome.digest);
+  json.field_if("robots", outcome.robots);
+  json.field_if("robotsTags", outcome.robots_tags);
+  json.field_if("botWall", outcome.bot_wall);
+  if (outcome.is_soft_404) json.field("soft404", true);
   json.field_if("truncated", outcome.truncated);
   if (outcome.location) {
     json.field("filename", std::string_view(outcome.location->filename));

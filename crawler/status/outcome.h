@@ -63,7 +63,15 @@ struct Outcome {
 };
 
 // Is this a seed, or what a seed redirects to?
-bool is_seed_chain(const frontier::Task& task);
+bool is_seed_chain(const policies::Candidate& candidate);
+inline bool is_seed_chain(const frontier::Task& task) { return is_seed_chain(task.candidate); }
+
+// Was anything asked of the URL's host? Not when a policy said no before, or robots.txt took its
+// turn.
+bool was_asked(const Outcome& outcome);
+
+// Did it come to no good: no answer, a status from 400 on, a page that keeps crawlers out?
+bool is_error(const Outcome& outcome);
 
 // Is this a page somebody would open in the archive: asked for as a page, answered by a document?
 bool is_page(const frontier::Task& task, const Outcome& outcome);

@@ -29,11 +29,12 @@ std::string human_bytes(std::uint64_t bytes) {
 std::string progress_line(const Stats& stats, const frontier::Counts& counts,
                           std::chrono::milliseconds elapsed, double bytes_per_second) {
   const auto seconds = elapsed.count() / 1000;
+  const std::string parked = counts.parked > 0 ? fmt::format(", parked {}", counts.parked) : "";
   return fmt::format(
-      "fetched {}, queued {}, in flight {}, pages {}, {}, {}/s, {} hosts waiting, {}:{:02}",
-      stats.fetched, counts.queued, counts.in_flight, stats.pages, human_bytes(stats.wire_bytes),
-      human_bytes(static_cast<std::uint64_t>(bytes_per_second)), counts.hosts_waiting, seconds / 60,
-      seconds % 60);
+      "fetched {}, queued {}{}, in flight {}, pages {}, {}, {}/s, {} hosts waiting, {}:{:02}",
+      stats.fetched, counts.queued, parked, counts.in_flight, stats.pages,
+      human_bytes(stats.wire_bytes), human_bytes(static_cast<std::uint64_t>(bytes_per_second)),
+      counts.hosts_waiting, seconds / 60, seconds % 60);
 }
 
 Progress::Progress(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
@@ -43,7 +44,7 @@ std::chrono::milliseconds Progress::interval() const {
 }
 
 void Progress::show(const Stats& stats, const frontier::Counts& counts,
-                    std::chrono::milliseconds elapsed) {
+                    std::chrono::milliseconds elapsed, bool is_paused) {
   if (quiet_) return;
   const double seconds = static_cast<double>((elapsed - last_elapsed_).count()) / 1000;
   if (seconds > 0) {
@@ -52,7 +53,8 @@ void Progress::show(const Stats& stats, const frontier::Counts& counts,
   }
   last_bytes_ = stats.wire_bytes;
   last_elapsed_ = elapsed;
-  const std::string line = progress_line(stats, counts, elapsed, rate_);
+  const std::string line =
+      (is_paused ? "paused: " : "") + progress_line(stats, counts, elapsed, rate_);
   if (terminal_) {
     write_to_terminal("\r\x1b[K" + line);
     line_open_ = true;

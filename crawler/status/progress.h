@@ -10,7 +10,8 @@
 
 namespace crawler::status {
 
-// "fetched 120, queued 35, pages 60, 12.3 MB, 1.2 MB/s, 3 hosts waiting, 0:42".
+// "fetched 120, queued 35, parked 7, in flight 4, pages 60, 12.3 MB, 1.2 MB/s, 3 hosts waiting,
+// 0:42"; parked only where something is.
 std::string progress_line(const Stats& stats, const frontier::Counts& counts,
                           std::chrono::milliseconds elapsed, double bytes_per_second);
 
@@ -23,7 +24,8 @@ class Progress {
   explicit Progress(bool quiet);
   // How often show() wants to be called.
   std::chrono::milliseconds interval() const;
-  void show(const Stats& stats, const frontier::Counts& counts, std::chrono::milliseconds elapsed);
+  void show(const Stats& stats, const frontier::Counts& counts, std::chrono::milliseconds elapsed,
+            bool is_paused = false);
   // Leaves the terminal's line, so that what follows starts at its beginning.
   void end();
 

@@ -13,6 +13,13 @@ void write_counts(base::JsonWriter& json, std::string_view key, const Map& count
   json.end_object();
 }
 
+template <typename Texts>
+void write_list(base::JsonWriter& json, std::string_view key, const Texts& texts) {
+  json.key(key).begin_array();
+  for (const std::string& text : texts) json.value(std::string_view(text));
+  json.end_array();
+}
+
 }  // namespace
 
 std::string_view name_of(ExitCode code) {
@@ -57,14 +64,17 @@ std::string to_json(const CrawlReport& report) {
   json.field("wireBytes", stats.wire_bytes).field("warcBytes", stats.warc_bytes);
   json.field("known", static_cast<std::uint64_t>(report.left.known));
   json.field("left", static_cast<std::uint64_t>(report.left.queued + report.left.in_flight));
+  json.field("parked", static_cast<std::uint64_t>(report.left.parked));
+  report.parked.write(json, "parkedFor");
   json.field("dropped", static_cast<std::uint64_t>(report.left.dropped));
   write_counts(json, "byStatus", stats.by_status(), as_number);
   write_counts(json, "byMime", stats.by_mime(), as_text);
   write_counts(json, "byReason", stats.by_reason(), as_text);
   write_counts(json, "linksSkipped", stats.skipped(), as_text);
-  json.key("warcs").begin_array();
-  for (const std::string& name : report.warcs) json.value(std::string_view(name));
-  json.end_array();
+  write_counts(json, "botWalls", stats.bot_walls(), as_text);
+  json.field("soft404s", stats.soft_404s);
+  write_list(json, "sessionParameters", stats.sessions());
+  write_list(json, "warcs", report.warcs);
   json.field_if("wacz", report.wacz.filename().string());
   json.field_if("mainPage", report.main_page);
   return json.end_object().take();

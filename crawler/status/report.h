@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "crawler/frontier/frontier.h"
+#include "crawler/status/reason_counts.h"
 #include "crawler/status/stats.h"
 
 namespace crawler::status {
@@ -42,6 +43,7 @@ struct CrawlReport {
   base::Timestamp started, ended;
   Stats stats;
   frontier::Counts left;  // what was known, and what was still waiting at the end
+  ReasonCounts parked;    // of what is parked, why
   std::uint64_t seeds = 0;
   std::string main_page;  // where a viewer should open
 };

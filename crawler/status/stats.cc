@@ -9,6 +9,7 @@ namespace {
 // A hostile site can send any Content-Type; past this many different ones the rest is counted as
 // one.
 constexpr std::size_t kMaxTypes = 200;
+constexpr std::size_t kMaxSessions = 1000;
 
 // Types that are no page whatever the link to them said. Missing and odd types count as pages: a
 // server must not get around the page limit by leaving the type out.
@@ -53,12 +54,22 @@ bool is_page(const frontier::Task& task, const Outcome& outcome) {
   const bool has_content = outcome.status >= 200 && outcome.status < 300 && outcome.status != 204 &&
                            outcome.status != 205;
   return task.candidate.kind == policies::LinkKind::page && outcome.kind == OutcomeKind::fetched &&
-         has_content && !is_certainly_no_document(outcome.mime);
+         has_content && outcome.bot_wall.empty() && !is_certainly_no_document(outcome.mime);
 }
 
-bool is_seed_chain(const frontier::Task& task) {
-  return task.candidate.kind == policies::LinkKind::page &&
-         task.candidate.hop_path.find_first_not_of('R') == std::string::npos;
+bool is_seed_chain(const policies::Candidate& candidate) {
+  return candidate.kind == policies::LinkKind::page &&
+         candidate.hop_path.find_first_not_of('R') == std::string::npos;
+}
+
+bool was_asked(const Outcome& outcome) {
+  if (outcome.kind == OutcomeKind::postponed || outcome.kind == OutcomeKind::parked) return false;
+  // The error beside a "no" is that of robots.txt.
+  return outcome.status != 0 || (outcome.error && outcome.verdict);
+}
+
+bool is_error(const Outcome& outcome) {
+  return outcome.error.has_value() || outcome.status >= 400 || !outcome.bot_wall.empty();
 }
 
 void Stats::count(const frontier::Task& task, const Outcome& outcome) {
@@ -69,6 +80,8 @@ void Stats::count(const frontier::Task& task, const Outcome& outcome) {
     ++by_status_[outcome.status];
   }
   if (outcome.kind == OutcomeKind::retry) ++retries;
+  if (!outcome.bot_wall.empty()) ++bot_walls_[outcome.bot_wall];
+  soft_404s += outcome.is_soft_404 ? 1 : 0;
   if (!outcome.is_final()) return;
   failed += outcome.kind == OutcomeKind::failed ? 1 : 0;
   refused += outcome.kind == OutcomeKind::refused ? 1 : 0;
@@ -87,6 +100,10 @@ void Stats::count(const frontier::Task& task, const Outcome& outcome) {
     const bool room = by_mime_.size() < kMaxTypes || by_mime_.contains(outcome.mime);
     ++by_mime_[room ? outcome.mime : "other"];
   }
+}
+
+void Stats::note_session(const std::string& host, const std::string& parameter) {
+  if (sessions_.size() < kMaxSessions) sessions_.insert(host + " " + parameter);
 }
 
 void Stats::count_robots(std::uint64_t wire, std::uint64_t stored) {

@@ -40,6 +40,7 @@ constexpr Target kTargets[] = {
     {"json", fuzz::json},
     {"main_text", fuzz::main_text},
     {"feed", fuzz::feed},
+    {"robots", fuzz::robots},
 };
 
 constexpr std::size_t kPlaces = 4;

@@ -27,6 +27,7 @@ void pdf(std::string_view input);             // a PDF file
 void script(std::string_view input);          // a script, or a string of one
 void json(std::string_view input);            // JSON of any kind
 void main_text(std::string_view input);       // an HTML page: its text and its facts
+void robots(std::string_view input);          // a robots.txt, then its URL in the last line
 void feed(std::string_view input);            // a feed, sitemap or OPML document, maybe packed
 
 // As assert(), whatever the build type.

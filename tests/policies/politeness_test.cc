@@ -81,4 +81,40 @@ BOOST_AUTO_TEST_CASE(a_declared_delay_holds_for_requisites_too) {
   BOOST_TEST(gap({}, milliseconds::min()) == 250);
 }
 
+BOOST_AUTO_TEST_CASE(jitter_only_ever_adds) {
+  const PolitenessOptions usual;
+  for (const double chance : {-1.0, 0.0, std::nan("")}) {
+    BOOST_TEST(policies::jittered(usual, seconds{10}, chance).count() == 10'000);
+  }
+  BOOST_TEST(policies::jittered(usual, seconds{10}, 0.5).count() == 10'500);
+  BOOST_TEST(policies::jittered(usual, seconds{10}, 7.0).count() == 11'000);
+  BOOST_TEST(policies::jittered({.jitter = -3}, seconds{10}, 0.5).count() == 10'000);
+  BOOST_TEST(policies::jittered({.jitter = 0}, seconds{10}, 0.5).count() == 10'000);
+}
+
+// policies.md 4.2: "one page delay x min(4, n/10)"; ours is never below one page delay.
+BOOST_AUTO_TEST_CASE(a_burst_is_paid_for_afterwards) {
+  const auto cost = [](unsigned n) { return policies::burst_delay(seconds{2}, n).count(); };
+  BOOST_TEST(cost(1) == 2000);
+  BOOST_TEST(cost(10) == 2000);
+  BOOST_TEST(cost(25) == 5000);
+  BOOST_TEST(cost(40) == 8000);
+  BOOST_TEST(cost(4'000'000) == 8000);
+}
+
+BOOST_AUTO_TEST_CASE(an_address_has_gaps_of_its_own_unless_there_is_no_delay) {
+  BOOST_TEST(policies::address_gap({}, true).count() == 500);
+  BOOST_TEST(policies::address_gap({}, false).count() == 250);
+  BOOST_TEST(policies::address_gap({.min_delay = milliseconds{0}}, true).count() == 0);
+  BOOST_TEST(policies::address_gap({.min_delay = milliseconds{-5}}, false).count() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(bytes_take_their_time) {
+  BOOST_TEST(policies::time_for(500, 1000).count() == 500);
+  BOOST_TEST(policies::time_for(500, std::nullopt).count() == 0);
+  BOOST_TEST(policies::time_for(500, 0).count() == 0);
+  BOOST_TEST(policies::time_for(std::numeric_limits<std::uint64_t>::max(), 1).count() ==
+             86'400'000);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

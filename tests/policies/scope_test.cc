@@ -1,11 +1,14 @@
 #include "policies/scope.h"
 
+#include <cstdio>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include "tests/policies/jsonl.h"
+#include "tests/policies/scoping.h"
 
 using policies::Candidate;
 using policies::LinkKind;
@@ -14,76 +17,70 @@ using policies::Scope;
 using policies::ScopeOptions;
 using Kind = policies::ScopeOptions::Kind;
 
+using scope_test::page;
+using scope_test::reason;
+using scope_test::requisite;
+using scope_test::scope_of;
+using scope_test::url;
+
 namespace {
 
-base::Url url(std::string_view text) { return base::Url::parse(text).value(); }
+// Rows that come out otherwise here, each for a reason that is meant.
+const std::set<std::string> kDifferent = {
+    // One URL is taken whatever the scope (a link the operator clicked): Varve has no such call.
+    "bx-scope-002", "bx-scope-003",
+    // Browsertrix sorts queries before it compares; the order of a query may matter.
+    "bx-scope-011", "bx-scope-012",
+    // A "#..." is a page of its own there; here it is never sent, so it is no part of a URL.
+    "bx-scope-018", "bx-scope-022", "bx-scope-023", "bx-scope-026", "bx-scope-027", "bx-scope-030",
+    "bx-scope-031", "bx-scope-034", "bx-scope-035"};
 
-Scope scope_of(ScopeOptions options, const std::vector<std::string>& seeds) {
-  std::vector<base::Url> urls;
-  for (const std::string& seed : seeds) urls.push_back(url(seed));
-  return base::value_or_throw(Scope::create(std::move(options), urls));
-}
-
-Candidate page(std::string_view text, std::string hop_path = "L", unsigned depth = 1) {
-  Candidate candidate;
-  candidate.url = url(text);
-  candidate.hop_path = std::move(hop_path);
-  candidate.depth = depth;
-  return candidate;
-}
-
-Candidate requisite(std::string_view text, std::string hop_path = "LE", std::string via = "") {
-  Candidate candidate = page(text, std::move(hop_path));
-  candidate.kind = LinkKind::requisite;
-  candidate.via = std::move(via);
-  return candidate;
-}
-
-std::string reason(const Scope& scope, const Candidate& candidate) {
-  return std::string(policies::name_of(scope.judge(candidate).reason));
-}
-
-// What a row says in our words; nothing when its meaning is not ours.
-std::optional<ScopeOptions> shared_meaning(const boost::json::object& row) {
-  const std::string type = wpt::field(row, "scope_type"), seed = wpt::field(row, "seed");
-  const bool has_fragment = (seed + wpt::field(row, "url")).find('#') != std::string::npos;
+// What a row says in our words.
+ScopeOptions options_of(const boost::json::object& row) {
+  const std::string type = wpt::field(row, "scope_type");
   ScopeOptions options;
+  // "page-spa" is a page with any "#...".
   options.kind = type == "prefix" ? Kind::prefix : Kind::page;
-  if (has_fragment && type != "page-spa") return std::nullopt;
-  if (row.at("ignore_scope").as_bool()) return std::nullopt;
-  // Browsertrix sorts the query of a page before it compares.
-  const std::string given = wpt::field(row, "url");
-  if (given.find("?baz=") != std::string::npos) return std::nullopt;
+  BOOST_TEST((type == "prefix" || type == "page" || type == "page-spa"));
+  for (const auto& pattern : row.at("include").as_array()) {
+    options.include.emplace_back(pattern.as_string());
+  }
   for (const auto& pattern : row.at("exclude").as_array()) {
     options.exclude.emplace_back(pattern.as_string());
   }
   if (row.at("max_depth").is_int64()) {
     options.depth = static_cast<unsigned>(row.at("max_depth").as_int64());
   }
+  options.extra_hops = static_cast<unsigned>(row.at("extra_hops").as_int64());
   return options;
+}
+
+bool is_included(const boost::json::object& row) {
+  const std::string seed = wpt::field(row, "seed");
+  const base::Url target = url(seed).join(wpt::field(row, "url")).value().without_fragment();
+  Candidate candidate = page(target.href(), "L", static_cast<unsigned>(row.at("depth").as_int64()));
+  candidate.extra_hops = static_cast<std::uint8_t>(row.at("hops").as_int64());
+  return static_cast<bool>(scope_of(options_of(row), {seed}).judge(candidate).verdict);
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(scope)
 
-// Of 49 rows 25 mean the same here. The others: 17 tell pages apart by fragment (a Candidate has
-// none, so our "page" is their "page-spa"), 3 ignore the scope for one URL, 2 sort queries, and 2
-// resolve "#abc" with and without a flag of theirs.
-BOOST_AUTO_TEST_CASE(browsertrix_rows_of_shared_meaning_agree) {
-  int checked = 0;
+BOOST_AUTO_TEST_CASE(browsertrix_rows_agree_but_for_those_that_differ_by_design) {
+  int rows = 0, agree = 0;
+  std::set<std::string> different;
   const bool found = jsonl::for_each("scope-vectors.jsonl", "scope", [&](const auto& row) {
-    const std::optional<ScopeOptions> options = shared_meaning(row);
-    if (!options) return;
-    const std::string seed = wpt::field(row, "seed");
-    const base::Url target = url(seed).join(wpt::field(row, "url")).value().without_fragment();
-    const Candidate candidate =
-        page(target.href(), "L", static_cast<unsigned>(row.at("depth").as_int64()));
-    const bool included = static_cast<bool>(scope_of(*options, {seed}).judge(candidate));
-    BOOST_CHECK_MESSAGE(included == row.at("included").as_bool(), boost::json::serialize(row));
-    ++checked;
+    ++rows;
+    const bool same = is_included(row) == row.at("included").as_bool();
+    agree += same ? 1 : 0;
+    if (!same) different.insert(wpt::field(row, "id"));
   });
-  if (found) BOOST_TEST(checked == 25);
+  if (!found) return;
+
+  std::printf("scope vectors: %d of %d (%d differ by design)\n", agree, rows, rows - agree);
+  BOOST_TEST(rows == 49);
+  BOOST_TEST(different == kDifferent, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(host_means_the_host_of_a_seed_with_or_without_www_and_tls) {
@@ -132,7 +129,7 @@ BOOST_AUTO_TEST_CASE(custom_means_the_include_patterns_alone_and_any_means_all) 
       scope_of({.kind = Kind::custom, .include = {"/story/\\d+"}}, {"http://a.example/"});
 
   BOOST_TEST(reason(custom, page("http://b.example/story/12?x")) == "accepted");
-  BOOST_TEST(custom.judge(page("http://b.example/story/12")).detail == "/story/\\d+");
+  BOOST_TEST(custom.judge(page("http://b.example/story/12")).verdict.detail == "/story/\\d+");
   BOOST_TEST(reason(custom, page("http://a.example/about")) == "scope");
   BOOST_TEST(reason(scope_of({.kind = Kind::any}, {}), page("http://x.example/")) == "accepted");
 }
@@ -153,7 +150,8 @@ BOOST_AUTO_TEST_CASE(excludes_beat_everything_but_robots_txt) {
   BOOST_TEST(reason(scope, page("http://a.example/logout")) == "excluded");
   BOOST_TEST(reason(scope, page("http://a.example/logout", "", 0)) == "excluded");
   BOOST_TEST(reason(scope, requisite("http://a.example/x.gif")) == "excluded");
-  BOOST_TEST(scope.judge(requisite("http://a.example/x.gif")).detail == "logout|\\.gif$|robots");
+  BOOST_TEST(scope.judge(requisite("http://a.example/x.gif")).verdict.detail ==
+             "logout|\\.gif$|robots");
   Candidate robots = page("http://a.example/robots.txt", "LP");
   robots.kind = LinkKind::prerequisite;
   BOOST_TEST(reason(scope, robots) == "accepted");
@@ -178,13 +176,13 @@ BOOST_AUTO_TEST_CASE(a_seed_and_what_it_redirects_to_are_in_scope) {
 }
 
 // policies.md 3.2, the transclusion rule.
-BOOST_AUTO_TEST_CASE(requisites_follow_their_page_to_any_host_for_a_few_hops) {
+BOOST_AUTO_TEST_CASE(requisites_follow_their_page_to_any_host_for_a_few_generations) {
   const Scope scope = scope_of({.kind = Kind::host}, {"http://a.example/"});
 
-  for (const char* near : {"E", "LE", "LLER", "LEEEEEE"}) {
+  for (const char* near : {"E", "LE", "LLER", "LEEEEEE", "LEEEERRR", "LEEEXEE"}) {
     BOOST_TEST(reason(scope, requisite("http://cdn.example/x.png", near)) == "accepted", near);
   }
-  for (const char* far : {"EEEEEEE", "LEEEEEEE", "LEEEERRR"}) {
+  for (const char* far : {"EEEEEEE", "LEEEEEEE", "LERERERERERERE"}) {
     BOOST_TEST(reason(scope, requisite("http://cdn.example/x.png", far)) == "hops", far);
   }
 }
@@ -198,6 +196,25 @@ BOOST_AUTO_TEST_CASE(a_page_of_a_list_is_a_page_for_its_requisites) {
   for (const char* far : {"PSSEEEEEEE", "LFEEEEEEE"}) {
     BOOST_TEST(reason(scope, requisite("http://cdn.example/x", far)) == "hops", far);
   }
+}
+
+// A page that a script named is a page: what it needs is counted from there.
+BOOST_AUTO_TEST_CASE(a_guessed_page_does_not_use_up_the_requisites_of_its_own) {
+  const Scope scope = scope_of({.kind = Kind::any}, {"http://a.example/"});
+  Candidate style = requisite("http://a.example/x.css", "LEEEEEXE");
+  style.generation = 1;
+
+  BOOST_TEST(reason(scope, style) == "accepted");
+  style.hop_path = "XXXXXXXXXE";
+  BOOST_TEST(reason(scope, style) == "accepted");
+}
+
+BOOST_AUTO_TEST_CASE(guesses_that_name_guesses_are_bounded) {
+  const Scope scope = scope_of({.kind = Kind::any}, {"http://a.example/"});
+
+  BOOST_TEST(reason(scope, requisite("http://a.example/x.js", "LEXXXXXX")) == "accepted");
+  BOOST_TEST(reason(scope, requisite("http://a.example/x.js", "LEXXXXXXX")) == "hops");
+  BOOST_TEST(reason(scope, requisite("http://a.example/x.js", "LEXXRXXRXXX")) == "hops");
 }
 
 BOOST_AUTO_TEST_CASE(a_sitemap_may_be_anywhere_but_its_pages_may_not) {
@@ -233,7 +250,8 @@ BOOST_AUTO_TEST_CASE(redirects_in_a_row_are_bounded) {
 
   BOOST_TEST(reason(scope, page("http://a.example/", "LRRRRR")) == "accepted");
   BOOST_TEST(reason(scope, page("http://a.example/", "LRRRRRR")) == "hops");
-  BOOST_TEST(scope.judge(page("http://a.example/", std::string(90, 'R'))).detail.size() < 60u);
+  BOOST_TEST(scope.judge(page("http://a.example/", std::string(90, 'R'))).verdict.detail.size() <
+             60u);
 }
 
 BOOST_AUTO_TEST_CASE(requisites_can_be_kept_to_the_domain_or_left_out) {
@@ -256,7 +274,7 @@ BOOST_AUTO_TEST_CASE(hosts_of_an_article_document_can_be_added) {
   Scope domain = scope_of({.kind = Kind::domain}, {});
   for (Scope* scope : {&host, &prefix, &domain}) {
     BOOST_TEST(reason(*scope, page("http://www.guancha.cn/x")) == "scope");
-    scope->add_host(url("https://www.guancha.cn/internal/1.shtml"));
+    scope->add_host(url("https://www.guancha.cn/internal/1.shtml"), 0);
     BOOST_TEST(reason(*scope, page("http://www.guancha.cn/x")) == "accepted");
   }
   BOOST_TEST(reason(host, page("http://user.guancha.cn/x")) == "scope");

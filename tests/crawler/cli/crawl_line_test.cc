@@ -36,7 +36,7 @@ BOOST_FIXTURE_TEST_SUITE(crawl_line, Line)
 BOOST_AUTO_TEST_CASE(flags_and_seeds_may_stand_in_any_order) {
   const CrawlLine line = parsed({"http://a.test/", "--limit", "5", "b.txt", "--wacz"});
 
-  BOOST_TEST(*line.job.budget.pages == 5u);
+  BOOST_TEST(*line.job.budget.crawl.pages == 5u);
   BOOST_REQUIRE(line.job.seeds.size() == 2u);
   BOOST_TEST(line.job.seeds[1].text == "b.txt");
   BOOST_TEST(std::filesystem::absolute(line.job.seeds[1].folder / "b.txt") ==
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(repeatable_flags_add_up_and_others_take_the_last) {
 
   BOOST_TEST(line.job.scope.exclude == (std::vector<std::string>{"a", "b"}),
              boost::test_tools::per_element());
-  BOOST_TEST(*line.job.budget.pages == 2u);
+  BOOST_TEST(*line.job.budget.crawl.pages == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_header_with_spaces_is_one_value) {
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(flags_beat_the_job_file_and_seeds_add_up) {
         std::vector<std::string>{"--config", file, "http://b.test/", "--limit", "9"}}) {
     const CrawlLine line = parsed(arguments);
 
-    BOOST_TEST(*line.job.budget.pages == 9u);
+    BOOST_TEST(*line.job.budget.crawl.pages == 9u);
     BOOST_TEST(line.job.politeness.min_delay.count() == 7000);
     BOOST_TEST(line.job.seeds.size() == 2u);
   }

@@ -225,6 +225,7 @@ BOOST_AUTO_TEST_CASE(a_reset_keeps_what_came_before_it) {
 
 BOOST_AUTO_TEST_CASE(a_refused_connection_fails_the_url) {
   job.robots = crawler::job::RobotsMode::ignore;
+  job.robots_reason = "our own site";
   job.resolve.push_back("dead.test:1:127.0.0.1");
 
   const Collection collection = crawl({"http://dead.test:1/"});

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_second_crawl_adds_to_the_index_of_the_first) {
   BOOST_TEST(both.warc_names().size() == files_before + 1);
   BOOST_TEST(both.indexed().at(server.url("/one")) == 1);
   BOOST_TEST(both.indexed().at(server.url("/two")) == 1);
-  BOOST_TEST(both.indexed().at(server.url("/robots.txt")) == 2);
+  BOOST_TEST(both.indexed().at(server.url("/robots.txt")) == 1);  // still fresh
   BOOST_TEST(both.lines("pages/pages.jsonl").size() == 3u);
   BOOST_TEST(both.lines("logs/crawl.jsonl").size() == 2u);
 }
@@ -93,7 +93,8 @@ BOOST_AUTO_TEST_CASE(a_body_too_large_for_memory_is_stored_through_a_file) {
   BOOST_TEST((collection.only("response", server.url("/big")).body() == body));
   std::size_t left_over = 0;
   for (const auto& entry : std::filesystem::directory_iterator(collection.root() / "state")) {
-    left_over += entry.path().filename() == "lock" ? 0 : 1;
+    const std::string name = entry.path().filename().string();
+    left_over += name == "lock" || name.ends_with(".jsonl") ? 0 : 1;
   }
   BOOST_TEST(left_over == 0u);
 }

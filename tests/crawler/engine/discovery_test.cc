@@ -123,6 +123,7 @@ BOOST_AUTO_TEST_CASE(where_no_other_page_is_wanted_sitemaps_are_not) {
 
 BOOST_AUTO_TEST_CASE(who_ignores_robots_txt_hears_of_no_sitemap) {
   job.robots = crawler::job::RobotsMode::ignore;
+  job.robots_reason = "our own site";
 
   crawl({seed});
 

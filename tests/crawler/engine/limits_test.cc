@@ -34,7 +34,7 @@ BOOST_FIXTURE_TEST_SUITE(limits, Limits)
 
 BOOST_AUTO_TEST_CASE(the_page_limit_is_kept_and_the_pages_are_whole) {
   serve_chain(10, 3);
-  job.budget.pages = 3;
+  job.budget.crawl.pages = 3;
 
   const Collection collection = crawl({server.url("/p0")});
 
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(parallel_pages_do_not_overrun_the_limit) {
     seeds.push_back(server.url("/p0", name));
   }
   serve_chain(5);
-  job.budget.pages = 5;
+  job.budget.crawl.pages = 5;
 
   crawl(seeds);
 
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_is_missing_takes_no_place_of_another) {
   server.on("/p0", html("<a href=/nowhere>x</a><a href=/p1>next</a><a href=/p2>next</a>"));
   server.on("/p1", html("one"));
   server.on("/p2", html("two"));
-  job.budget.pages = 2;
+  job.budget.crawl.pages = 2;
 
   crawl({server.url("/p0")});
 
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_is_missing_takes_no_place_of_another) {
 BOOST_AUTO_TEST_CASE(a_site_no_larger_than_the_limit_is_complete) {
   server.on("/p0", html("<a href=/p1>next</a>"));
   server.on("/p1", html("the end"));
-  job.budget.pages = 2;
+  job.budget.crawl.pages = 2;
 
   crawl({server.url("/p0")});
 
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(the_size_limit_ends_the_crawl) {
   std::string filling;
   for (int i = 0; i < 3000; ++i) filling += std::to_string(i * 7919 % 10'007);
   serve_chain(200, 0, filling);
-  job.budget.bytes = 60'000;
+  job.budget.crawl.bytes = 60'000;
 
   crawl({server.url("/p0")});
 
@@ -113,8 +113,8 @@ BOOST_AUTO_TEST_CASE(the_size_limit_holds_when_the_pages_are_spent) {
   }
   server.on("/p0", html(body));
   job.gzip_level = 0;
-  job.budget.pages = 1;
-  job.budget.bytes = 60'000;
+  job.budget.crawl.pages = 1;
+  job.budget.crawl.bytes = 60'000;
   job.politeness.requisite_gap = milliseconds(5);
 
   crawl({server.url("/p0")});
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(no_sitemap_is_asked_for_when_the_pages_are_spent) {
                                         entries + "</sitemapindex>")});
   server.on("/p0", html("<a href=/p1>next</a><img src=/p0-0.png>"));
   server.on("/p0-0.png", Reply{support::response(200, "Content-Type: image/png\r\n", "png")});
-  job.budget.pages = 1;
+  job.budget.crawl.pages = 1;
 
   crawl({server.url("/p0")});
 
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(no_sitemap_is_asked_for_when_the_pages_are_spent) {
 BOOST_AUTO_TEST_CASE(the_time_limit_ends_the_crawl) {
   serve_chain(200);
   job.politeness.min_delay = milliseconds(50);
-  job.budget.time = std::chrono::seconds(1);
+  job.budget.crawl.time = std::chrono::seconds(1);
 
   crawl({server.url("/p0")});
 
@@ -158,6 +158,48 @@ BOOST_AUTO_TEST_CASE(the_time_limit_ends_the_crawl) {
   BOOST_TEST((report.ended - report.started >= std::chrono::seconds(1)));
   BOOST_TEST((report.ended - report.started < std::chrono::seconds(4)));
   BOOST_TEST(pages_asked() < 30);
+}
+
+BOOST_AUTO_TEST_CASE(the_url_limit_is_never_overrun) {
+  std::vector<std::string> seeds;
+  for (int host = 0; host < 8; ++host) {
+    const std::string name = "h" + std::to_string(host) + ".test";
+    job.resolve.push_back(server.resolve(name));
+    seeds.push_back(server.url("/p0", name));
+  }
+  serve_chain(6, 3);
+  job.budget.crawl.urls = 21;
+
+  crawl(seeds);
+
+  const std::size_t robots = asked("/robots.txt");
+  BOOST_TEST((report.exit_code == ExitCode::url_limit));
+  BOOST_TEST(static_cast<int>(report.exit_code) == 18);
+  BOOST_TEST(targets().size() - robots == 21u);
+}
+
+BOOST_AUTO_TEST_CASE(the_error_limit_ends_the_crawl) {
+  std::string links;
+  for (int i = 0; i < 30; ++i) links += "<a href=/none" + std::to_string(i) + ">x</a>";
+  server.on("/p0", html(links));
+  job.budget.crawl.errors = 5;
+
+  const Collection collection = crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::error_limit));
+  BOOST_TEST(static_cast<int>(report.exit_code) == 16);
+  BOOST_TEST(report.stats.by_status().at(404) == 5u);
+  BOOST_TEST(number_of(collection.report(), "left") == 25);
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_reached_with_the_last_url_has_stopped_nothing) {
+  serve_chain(3);
+  server.on("/p2", html("the end"));
+  job.budget.crawl.urls = 3;
+
+  crawl({server.url("/p0")});
+
+  BOOST_TEST((report.exit_code == ExitCode::ok));
 }
 
 BOOST_AUTO_TEST_CASE(every_seed_failed_is_an_exit_code_of_its_own) {
@@ -194,9 +236,13 @@ BOOST_AUTO_TEST_CASE(a_host_that_asks_for_a_day_of_rest_ends_the_crawl_and_says_
   const Collection collection = crawl({server.url("/busy"), server.url("/other")});
 
   BOOST_TEST((report.exit_code == ExitCode::interrupted));
-  BOOST_TEST(report.message.find("more than an hour") != std::string::npos);
+  BOOST_TEST(report.message.find("left alone for more than 3600 s") != std::string::npos);
   BOOST_TEST(asked("/other") == 0u);
-  BOOST_TEST(number_of(collection.report(), "left") >= 1);
+  BOOST_TEST(number_of(collection.report(), "parked") >= 1);
+  const auto left = collection.lines("reports/left.jsonl").back();
+  BOOST_TEST(text_of(left, "url") == server.url("/other"));
+  BOOST_TEST(text_of(left, "reason") == "host_busy");
+  BOOST_TEST(text_of(collection.lines("reports/seeds.jsonl").at(1), "verdict") == "interrupted");
 }
 
 BOOST_AUTO_TEST_CASE(pages_without_a_type_count_too) {
@@ -205,7 +251,7 @@ BOOST_AUTO_TEST_CASE(pages_without_a_type_count_too) {
     const std::string body = "<!doctype html><a href=" + next + ">next</a>";
     server.on("/q" + std::to_string(i), Reply{support::response(200, "", body)});
   }
-  job.budget.pages = 2;
+  job.budget.crawl.pages = 2;
 
   crawl({server.url("/q0")});
 

@@ -153,6 +153,7 @@ BOOST_AUTO_TEST_CASE(each_origin_has_rules_of_its_own) {
 
 BOOST_AUTO_TEST_CASE(an_ignored_robots_txt_is_not_even_asked_for) {
   job.robots = crawler::job::RobotsMode::ignore;
+  job.robots_reason = "our own site";
   server.on("/robots.txt", support::text("User-agent: *\nDisallow: /\n"));
 
   visit();

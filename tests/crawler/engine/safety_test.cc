@@ -1,4 +1,5 @@
 // What must never happen: a private address connected to, or a secret told or stored.
+#include "crawler/demo/demo_site.h"
 #include "tests/crawler/engine/crawling.h"
 
 using namespace engine_test;
@@ -26,8 +27,7 @@ BOOST_AUTO_TEST_CASE(private_addresses_are_refused_without_a_connection) {
                                     "http://2130706433:" + port + "/b",
                                     "http://0177.0.0.1:" + port + "/c",
                                     "http://0.0.0.0:" + port + "/",
-                                    "http://[::ffff:7f00:1]:" + port + "/",
-                                    "http://localhost:" + port + "/"};
+                                    "http://[::ffff:7f00:1]:" + port + "/"};
 
   const Collection collection = crawl(seeds);
 
@@ -43,9 +43,67 @@ BOOST_AUTO_TEST_CASE(private_addresses_are_refused_without_a_connection) {
   BOOST_TEST(collection.lines("logs/crawl.jsonl").size() == seeds.size());
 }
 
+// The names of --resolve are known; the others are not even looked up.
+BOOST_AUTO_TEST_CASE(names_that_lead_nowhere_public_are_not_looked_up) {
+  job.allow_private = false;
+  const std::string port = std::to_string(server.port());
+  const std::vector<std::string> names = {"localhost", "printer.local", "db.internal",
+                                          "wiki",      "nas.lan",       "other.test"};
+  std::vector<std::string> seeds;
+  for (const std::string& name : names) seeds.push_back("http://" + name + ":" + port + "/");
+  seeds.push_back(server.url("/known"));
+
+  const Collection collection = crawl(seeds);
+
+  BOOST_TEST(server.accepted() == 0u);
+  BOOST_TEST(text_of(collection.outcome(server.url("/known")), "error") == "refused");
+  std::size_t skipped = 0;
+  for (const auto& row : collection.lines("reports/skipped.jsonl")) {
+    skipped += text_of(row, "reason") == "private_name" ? 1 : 0;
+  }
+  BOOST_TEST(skipped == names.size());
+}
+
+// Each way a page of the web could lead inside: a link, a picture, a redirect, a frame.
+BOOST_AUTO_TEST_CASE(a_page_of_an_open_network_leads_into_no_other) {
+  job.private_networks = {"127.0.0.1"};
+  job.scope.kind = policies::ScopeOptions::Kind::any;
+  const std::string port = ":" + std::to_string(server.port());
+  const std::string inside = "http://127.0.0.2" + port, zero = "http://0.0.0.0" + port;
+  server.on("/page", html("<a href='" + inside + "/a'>a</a><img src='" + zero +
+                          "/i.png'><a href="
+                          "/go>g</a><iframe src='http://[::ffff:127.0.0.3]" +
+                          port + "/f'>"));
+  server.on("/go", redirect("http://127.0.0.4" + port + "/r"));
+
+  const Collection collection = crawl({server.url("/page")});
+
+  for (const std::string& target : targets()) {
+    BOOST_TEST((target == "/page" || target == "/go" || target == "/robots.txt"), target);
+  }
+  BOOST_TEST(asked("/robots.txt") == 1u);
+  BOOST_TEST(text_of(collection.outcome(inside + "/a"), "error") == "refused");
+}
+
+BOOST_AUTO_TEST_CASE(the_archive_says_which_addresses_were_open) {
+  const auto said = [this](bool allow, std::vector<std::string> networks, const char* name) {
+    job.allow_private = allow;
+    job.private_networks = std::move(networks);
+    job.collection = name;
+    server.on("/page", html("words"));
+    const auto records = crawl({server.url("/page")}).records();
+    return records.empty() ? std::string() : records.front().block;
+  };
+
+  BOOST_TEST(has(said(true, {}, "a"), "varve-addresses: private addresses allowed\r\n"));
+  BOOST_TEST(has(said(true, {"127.0.0.0/8", "::1"}, "b"),
+                 "varve-addresses: private addresses allowed: 127.0.0.0/8, ::1\r\n"));
+}
+
 BOOST_AUTO_TEST_CASE(private_addresses_are_refused_without_robots_too) {
   job.allow_private = false;
   job.robots = crawler::job::RobotsMode::ignore;
+  job.robots_reason = "our own site";
 
   const Collection collection = crawl({server.url("/")});
 
@@ -140,6 +198,21 @@ BOOST_AUTO_TEST_CASE(a_header_name_with_a_blank_is_refused_for_it_would_hide_a_s
     job.headers = {line};
     BOOST_TEST_CONTEXT(line) { BOOST_TEST(!try_crawl({server.url("/")}).has_value()); }
   }
+}
+
+// Only where the job says so, and then the archive says it too.
+BOOST_AUTO_TEST_CASE(certificates_are_left_unchecked_only_where_the_job_says_so) {
+  crawler::demo::DemoSite site{{.https = true}};
+  job.resolve = site.resolve_entries();
+  job.scope.kind = policies::ScopeOptions::Kind::page;
+  job.scope.requisites = policies::ScopeOptions::Requisites::none;
+  job.insecure = true;
+
+  const Collection collection = crawl({site.https_start_url()});
+
+  BOOST_TEST((report.exit_code == ExitCode::ok));
+  BOOST_TEST(has(collection.records().front().block, "varve-certificates: not checked\r\n"));
+  BOOST_TEST(has(collection.records().front().block, "\"insecure\":\"true\""));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -108,13 +108,18 @@ BOOST_AUTO_TEST_CASE(nothing_disallowed_or_outside_is_asked_for) {
 BOOST_AUTO_TEST_CASE(nothing_is_asked_for_that_the_site_has_not) {
   std::set<std::string> known;
   for (const Expected& expected : sample().site.manifest()) known.insert(expected.url);
-  std::size_t asked = 0;
+  std::size_t asked = 0, probes = 0;
   for (const Request& request : sample().site.requests()) {
-    BOOST_TEST(known.contains("http://" + request.host + request.target),
+    // How the site answers for what it has not is found out once (docs/traps.md, soft-404).
+    const bool is_probe = request.target.size() == 30 && request.target.ends_with(".html") &&
+                          request.target.find_first_not_of("0123456789abcdef", 1) == 25;
+    probes += is_probe ? 1 : 0;
+    BOOST_TEST((is_probe || known.contains("http://" + request.host + request.target)),
                request.host << request.target);
     ++asked;
   }
   BOOST_TEST(asked > 200u);
+  BOOST_TEST(probes == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_disallowed_page_is_reported_as_refused_by_robots) {

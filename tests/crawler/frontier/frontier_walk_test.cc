@@ -13,6 +13,7 @@
 using namespace frontier_test;
 using crawler::frontier::Frontier;
 using crawler::frontier::host_key;
+using crawler::frontier::Place;
 
 namespace {
 
@@ -83,7 +84,7 @@ class Walk {
   void add_requisite() { add(LinkKind::requisite); }
   void add(LinkKind kind) {
     const std::string url = "http://" + name_of(pick(kHosts)) + "/" + std::to_string(pick(2000));
-    const bool is_new = frontier_->add(candidate(url, kind), pick(3) == 0);
+    const bool is_new = frontier_->add(candidate(url, kind), place(pick(3) == 0));
     BOOST_REQUIRE_EQUAL(is_new, added_.insert(url).second);
   }
 
@@ -148,7 +149,7 @@ class Walk {
   std::mt19937 random_;
   TimePoint now_ = at(0);
   bool with_pages_ = true;
-  std::unique_ptr<Frontier> frontier_ = crawler::frontier::make_memory_frontier(usual());
+  std::unique_ptr<Frontier> frontier_ = crawler::frontier::make_memory_frontier(options());
   std::map<std::string, Seen> hosts_;
   std::map<std::uint64_t, Task> in_flight_;
   std::map<std::uint64_t, unsigned> attempts_;  // counted ones, by task
@@ -184,13 +185,13 @@ BOOST_AUTO_TEST_CASE(ten_thousand_random_steps_break_no_promise) {
 BOOST_AUTO_TEST_CASE(requisites_come_to_their_end_when_pages_have_stopped) {
   for (unsigned seed = 1; seed <= 200; ++seed) {
     std::mt19937 random(seed);
-    const auto frontier = crawler::frontier::make_memory_frontier(usual());
+    const auto frontier = crawler::frontier::make_memory_frontier(options());
     frontier->set_crawl_delay("a.test", std::nullopt);
     TimePoint now = at(0);
     for (unsigned i = 0; i < 6; ++i) {
       frontier->add(candidate("http://a.test/" + std::to_string(i),
                               i % 2 == 0 ? LinkKind::page : LinkKind::requisite),
-                    false);
+                    Place::last);
     }
     // Each is asked for once and told to come back.
     for (int i = 0; i < 6;) {

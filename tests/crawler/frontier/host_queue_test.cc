@@ -24,10 +24,10 @@ struct Host {
     return popped ? popped->id : 0;
   }
   void page_ends(int ms, const Release& release = rest(1000)) {
-    queue.finish(false, release, std::nullopt, at(ms));
+    queue.finish(false, at(0), release, std::nullopt, at(ms));
   }
   void requisite_ends(int ms, const Release& release = rest(1000)) {
-    queue.finish(true, release, std::nullopt, at(ms));
+    queue.finish(true, at(0), release, std::nullopt, at(ms));
   }
 };
 
@@ -137,6 +137,30 @@ BOOST_AUTO_TEST_CASE(the_next_page_waits_until_the_last_requisite_is_done) {
   BOOST_TEST(*queue.ready_at(true) == at(6000));
 }
 
+// policies.md 4.2: a burst pays one page delay for each ten requisites, at most four.
+BOOST_AUTO_TEST_CASE(the_next_page_waits_the_longer_the_more_requisites_there_were) {
+  page(1);
+  page(2);
+  pop(0);
+  for (std::uint64_t id = 11; id < 11 + 25; ++id) requisite(id);
+  page_ends(100);
+  int ms = 100;
+  for (int i = 0; i < 25; ++i) {
+    ms += 250;
+    BOOST_TEST(pop(ms) != 0u);
+    requisite_ends(ms);
+  }
+
+  BOOST_TEST(*queue.ready_at(true) == at(ms + 2500));
+  BOOST_TEST(pop(ms + 2500) == 2u);
+  page_ends(ms + 3000);
+  requisite(99);
+  BOOST_TEST(pop(ms + 3250) == 99u);
+  requisite_ends(ms + 3250);
+  page(3);
+  BOOST_TEST(*queue.ready_at(true) == at(ms + 4250));  // a burst is paid for once
+}
+
 BOOST_AUTO_TEST_CASE(no_requisite_starts_while_a_page_is_in_flight) {
   page(1);
   pop(0);
@@ -190,7 +214,7 @@ BOOST_AUTO_TEST_CASE(a_page_to_be_tried_again_comes_back_first_and_not_before_it
   page(1);
   page(2);
   const auto first = queue.pop(at(0), true);
-  queue.finish(false, again(5000, 1000), *first, at(100));
+  queue.finish(false, at(0), again(5000, 1000), *first, at(100));
 
   BOOST_TEST(pop(1100) == 2u);
   page_ends(1200);
@@ -235,10 +259,10 @@ BOOST_AUTO_TEST_CASE(without_pages_only_requisites_are_handed_out) {
 BOOST_AUTO_TEST_CASE(a_waiting_page_does_not_hide_a_requisite_that_waits_longer) {
   requisite(11);
   const auto requisite_task = queue.pop(at(0), true);
-  queue.finish(true, again(2000), *requisite_task, at(0));
+  queue.finish(true, at(0), again(2000), *requisite_task, at(0));
   page(1);
   const auto page_task = queue.pop(at(1000), true);
-  queue.finish(false, again(500), *page_task, at(1000));
+  queue.finish(false, at(0), again(500), *page_task, at(1000));
 
   BOOST_REQUIRE(queue.queued(false) == 1u);
   BOOST_REQUIRE(queue.ready_at(false).has_value());
@@ -261,7 +285,7 @@ BOOST_AUTO_TEST_CASE(a_busy_host_holds_back_for_who_asks_from_outside) {
   BOOST_TEST(pop(0, true) == 1u);
 
   BOOST_TEST(!queue.try_reserve(at(100)));
-  queue.finish(false, rest(0), std::nullopt, at(200));
+  queue.finish(false, at(0), rest(0), std::nullopt, at(200));
   BOOST_TEST(*queue.ready_at(true) == at(600));
   BOOST_TEST(queue.try_reserve(at(300)));
 }

@@ -10,14 +10,15 @@ using namespace frontier_test;
 using crawler::frontier::Frontier;
 using crawler::frontier::host_key;
 using crawler::frontier::make_memory_frontier;
+using crawler::frontier::Place;
 
 namespace {
 
 struct Crawl {
-  std::unique_ptr<Frontier> frontier = make_memory_frontier(usual());
+  std::unique_ptr<Frontier> frontier = make_memory_frontier(options());
 
   bool add(const std::string& url, LinkKind kind = LinkKind::page) {
-    return frontier->add(candidate(url, kind), false);
+    return frontier->add(candidate(url, kind), Place::last);
   }
   // What is handed out at that moment; the test fails when nothing is.
   Task take(int ms) {
@@ -183,16 +184,18 @@ BOOST_AUTO_TEST_CASE(an_empty_frontier_is_exhausted) {
 }
 
 BOOST_AUTO_TEST_CASE(a_full_frontier_turns_urls_away_and_counts_them) {
-  const auto small = make_memory_frontier(usual(), 40);
+  auto tight = options();
+  tight.max_queued_bytes = 40;
+  const auto small = make_memory_frontier(tight);
 
-  BOOST_TEST(small->add(candidate("http://a.test/12345"), false));
-  BOOST_TEST(small->add(candidate("http://a.test/67890"), false));
-  BOOST_TEST(!small->add(candidate("http://a.test/1"), false));
+  BOOST_TEST(small->add(candidate("http://a.test/12345"), Place::last));
+  BOOST_TEST(small->add(candidate("http://a.test/67890"), Place::last));
+  BOOST_TEST(!small->add(candidate("http://a.test/1"), Place::last));
   BOOST_TEST(small->counts().dropped == 1u);
 
   const auto taken = small->next(at(0));
   small->finish(taken.task->id, rest(0), at(0));
-  BOOST_TEST(small->add(candidate("http://a.test/1"), false));
+  BOOST_TEST(small->add(candidate("http://a.test/1"), Place::last));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,8 +22,20 @@ using std::chrono::milliseconds;
 // A moment `ms` after an arbitrary beginning.
 inline TimePoint at(int ms) { return TimePoint{std::chrono::hours(1)} + milliseconds(ms); }
 
-// The default politeness in round numbers: a page each second, requisites each quarter.
-inline policies::PolitenessOptions usual() { return {}; }
+// The default politeness in round numbers, without jitter: a page each second, requisites each quarter.
+inline policies::PolitenessOptions usual() { return {.jitter = 0}; }
+
+inline crawler::frontier::FrontierOptions options(
+    const policies::PolitenessOptions& politeness = usual()) {
+  crawler::frontier::FrontierOptions made;
+  made.politeness = politeness;
+  made.jitter_seed = 1;
+  return made;
+}
+
+inline crawler::frontier::Place place(bool urgent) {
+  return urgent ? crawler::frontier::Place::urgent : crawler::frontier::Place::last;
+}
 
 inline policies::Candidate candidate(const std::string& url, LinkKind kind = LinkKind::page) {
   policies::Candidate made;

@@ -23,7 +23,42 @@ const std::map<std::string, Sample>& samples() {
   static const std::map<std::string, Sample> kSamples = {
       {"collection", {{"news-2026.1"}, {"", "../x", "a/b", ".hidden", "-x", "a b"}}},
       {"output", {{"/tmp/elsewhere"}, {}}},
-      {"scope", {{"page", "prefix", "domain", "any", "custom"}, {"", "all", "Host"}}},
+      {"scope",
+       {{"page", "prefix", "host+sub", "domain", "any", "custom"},
+        {"", "all", "Host", "host_sub"}}},
+      {"rule",
+       {{"reject host=ads.test", R"(accept surt=cn,guancha, regex=: "x" #)"},
+        {"", "deny", "reject host=", "reject regex=("}}},
+      {"extra-hops", {{"1", "100"}, {"-1", "101"}}},
+      {"strip-sessions", {{"false"}, {"maybe"}}},
+      {"no-strip", {{"shop.test"}, {}}},
+      {"trap", {{"calendar=1000", "all=off"}, {"calendar", "calender=1"}}},
+      {"fetch-parked", {{"true"}, {"maybe"}}},
+      {"robots-reason", {{"legal deposit: \"all of it\""}, {"two\nlines"}}},
+      {"robots-forbidden-denies", {{"true"}, {"maybe"}}},
+      {"obey-nofollow", {{"false"}, {"maybe"}}},
+      {"obey-rel-nofollow", {{"true"}, {"maybe"}}},
+      {"obey-noarchive", {{"true"}, {"maybe"}}},
+      {"url-limit", {{"0", "5000"}, {"-1"}}},
+      {"error-limit", {{"10"}, {"-1"}}},
+      {"seed-limit", {{"10"}, {"-1"}}},
+      {"host-limit", {{"10"}, {"-1"}}},
+      {"domain-limit", {{"10"}, {"-1"}}},
+      {"budget", {{"host.bytes=2GB", "seed.time=90m", "domain.urls=5"}, {"host=1", "me.bytes=1"}}},
+      {"crawl-delay-cap", {{"10"}, {"-1"}}},
+      {"requisite-gap", {{"0", "100ms"}, {"-1"}}},
+      {"requisites-in-flight", {{"1"}, {"0", "1001"}}},
+      {"domain-hosts", {{"1"}, {"0"}}},
+      {"ip-gap", {{"0", "2"}, {"-1"}}},
+      {"ip-in-flight", {{"1"}, {"0"}}},
+      {"error-pause", {{"5"}, {"-1"}}},
+      {"max-wait", {{"10m"}, {"-1"}}},
+      {"hours", {{"22-06", "22:30-06,12-13"}, {"22", "25-26"}}},
+      {"max-rate", {{"0.5", "10"}, {"-1"}}},
+      {"bandwidth", {{"1MB"}, {"-1"}}},
+      {"host-bandwidth", {{"1MB"}, {"-1"}}},
+      {"proxy", {{"http://proxy.test:3128/"}, {"ftp://proxy.test/", "proxy"}}},
+      {"insecure", {{"true"}, {"maybe"}}},
       {"requisites", {{"same-domain", "none"}, {"", "some"}}},
       {"include", {{R"(^https://a\.test/\d+: "x"$)"}, {}}},
       {"exclude", {{R"(\.zip$)"}, {}}},
@@ -36,7 +71,7 @@ const std::map<std::string, Sample>& samples() {
       {"delay", {{"0", "250ms", "1234567ms"}, {"-1", "fast"}}},
       {"delay-factor", {{"0.5", "3.14159265"}, {"-1", "nan"}}},
       {"max-delay", {{"12345678ms"}, {"-1"}}},
-      {"robots", {{"ignore"}, {"", "yes"}}},
+      {"robots", {{"ignore", "obey-pages", "annotate"}, {"", "yes"}}},
       {"sitemaps", {{"false"}, {"maybe"}}},
       {"user-agent", {{"Test/1 (# \"quoted\": yes)"}, {}}},
       {"contact", {{"https://example.test/bot"}, {}}},
@@ -140,13 +175,36 @@ BOOST_AUTO_TEST_CASE(a_job_in_one_line_is_json_and_a_job_file) {
   Job job;
   job.seeds = {{"http://a.test/", {}}};
   job.headers = {"X-Test: \"1\""};
-  job.budget.pages = 3;
+  job.budget.crawl.pages = 3;
 
   const std::string line = to_json(job);
 
   BOOST_TEST(line.find('\n') == std::string::npos);
   BOOST_TEST(boost::json::parse(line).as_object().at("limit").as_string() == "3");
   BOOST_TEST(values_of(load(line)) == values_of(job), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(seeds_with_options_of_their_own_are_written_with_them) {
+  const std::string yaml =
+      "scope: domain\nexclude: [a, b]\ndepth: 4\nseeds:\n  - http://a.test/\n"
+      "  - url: http://b.test/?x=\"y\"\n    scope: prefix\n    exclude: []\n"
+      "    include: [\"c: d\"]\n    rules: [reject host=x.test]\n    extra-hops: 2\n"
+      "    requisites: none\n    limit: 7\n    size-limit: 1GB\n    time-limit: 90m\n";
+  const Job job = load(yaml);
+
+  for (const std::string& text : {to_yaml(job), to_json(job)}) {
+    const Job again = load(text);
+
+    BOOST_TEST(values_of(again) == values_of(job), boost::test_tools::per_element());
+    BOOST_REQUIRE(again.seeds.size() == 2u);
+    BOOST_TEST(!again.seeds[0].own);
+    BOOST_REQUIRE(again.seeds[1].own);
+    BOOST_TEST(again.seeds[1].text == job.seeds[1].text);
+    BOOST_TEST(values_of(job_of(*again.seeds[1].own)) == values_of(job_of(*job.seeds[1].own)),
+               boost::test_tools::per_element());
+    BOOST_TEST(again.seeds[1].own->scope.exclude.empty());
+    BOOST_TEST(*again.seeds[1].own->limits.pages == 7u);
+  }
 }
 
 // "As a job file that would run it again" holds from any folder: a seed file is found again.

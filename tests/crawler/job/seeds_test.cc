@@ -1,5 +1,7 @@
 #include "crawler/job/seeds.h"
 
+#include <memory>
+
 #include <boost/test/unit_test.hpp>
 
 #include "tests/crawler/job/files.h"
@@ -44,6 +46,25 @@ BOOST_AUTO_TEST_CASE(a_list_is_read_line_by_line) {
   BOOST_REQUIRE(loaded.urls.size() == 2u);
   BOOST_TEST(loaded.urls[1].href() == "http://a.test/2");
   BOOST_TEST(loaded.articles.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_seed_has_of_its_own_goes_with_every_url_of_it) {
+  write("list.txt", "http://a.test/1\nhttp://a.test/2\n");
+  write("article.md", "---\ntitle: Tides\n---\n\n[more](http://a.test/more)\n");
+  const auto own = std::make_shared<const crawler::job::SeedOptions>();
+
+  const auto loaded = load_seeds(base::real_disk(), {{"http://b.test/", scratch.path()},
+                                                     {"list.txt", scratch.path(), own},
+                                                     {"article.md", scratch.path(), own},
+                                                     {"http://c.test/", scratch.path()}});
+
+  BOOST_REQUIRE(loaded.has_value());
+  BOOST_REQUIRE(loaded->own.size() == loaded->urls.size());
+  BOOST_TEST(!loaded->own[0]);
+  BOOST_TEST(loaded->own[1] == own);
+  BOOST_TEST(loaded->own[2] == own);
+  BOOST_TEST(!loaded->own[3]);
+  BOOST_TEST(loaded->articles.front().own == own);
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_line_of_a_list_is_named) {

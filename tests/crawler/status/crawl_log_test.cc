@@ -45,6 +45,25 @@ std::vector<std::string> lines_of(const std::filesystem::path& file) {
 
 BOOST_AUTO_TEST_SUITE(crawl_log)
 
+BOOST_AUTO_TEST_CASE(a_line_tells_what_robots_are_asked_and_what_the_page_is) {
+  Outcome outcome = answered(200, "text/html");
+  const auto plain = parsed(to_log_line(task("http://a.test/x", "L"), outcome));
+  for (const char* name : {"robots", "robotsTags", "botWall", "soft404"}) {
+    BOOST_TEST(!plain.contains(name), name);
+  }
+  outcome.robots = "disallowed: Disallow: /x";
+  outcome.robots_tags = "nofollow, noai";
+  outcome.bot_wall = "somebody";
+  outcome.is_soft_404 = true;
+
+  const auto line = parsed(to_log_line(task("http://a.test/x", "L"), outcome));
+
+  BOOST_TEST(text(line, "robots") == "disallowed: Disallow: /x");
+  BOOST_TEST(text(line, "robotsTags") == "nofollow, noai");
+  BOOST_TEST(text(line, "botWall") == "somebody");
+  BOOST_TEST(line.at("soft404").as_bool());
+}
+
 BOOST_AUTO_TEST_CASE(a_line_tells_what_was_fetched_and_where_it_lies) {
   Outcome outcome = answered(200, "text/html");
   outcome.started = base::Timestamp{std::chrono::milliseconds{1795343486123}};

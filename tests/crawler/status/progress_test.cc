@@ -21,6 +21,14 @@ BOOST_AUTO_TEST_CASE(the_line_has_the_numbers_an_operator_asks_for) {
              "3 hosts waiting, 0:42");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_parked_is_shown_where_something_is) {
+  const Counts counts{.queued = 35, .parked = 7};
+
+  const std::string line = progress_line(Stats{}, counts, std::chrono::milliseconds(0), 0);
+
+  BOOST_TEST(line.find("queued 35, parked 7, in flight 0") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(long_crawls_count_minutes_on) {
   const std::string line =
       progress_line(Stats{}, Counts{}, std::chrono::minutes(125) + std::chrono::seconds(7), 0);

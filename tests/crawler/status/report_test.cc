@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(the_report_says_how_it_ended_and_what_is_left) {
 }
 
 BOOST_AUTO_TEST_CASE(every_exit_code_has_a_name) {
-  for (const int code : {0, 1, 2, 3, 4, 9, 11, 12, 13, 14, 15, 17}) {
+  for (const int code : {0, 1, 2, 3, 4, 9, 11, 12, 13, 14, 15, 16, 17, 18}) {
     BOOST_TEST_CONTEXT(code) { BOOST_TEST(name_of(static_cast<ExitCode>(code)) != "unknown"); }
   }
 }
@@ -88,6 +88,30 @@ BOOST_AUTO_TEST_CASE(visits_are_counted_by_what_came_of_them) {
   BOOST_TEST(number(json.at("byReason").as_object(), "timeout") == 1);
   BOOST_TEST(number(json.at("byReason").as_object(), "robots") == 1);
   BOOST_TEST(number(json.at("linksSkipped").as_object(), "scope") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_report_counts_what_is_parked_and_what_stood_in_the_way) {
+  CrawlReport report;
+  report.left.parked = 3;
+  for (int i = 0; i < 3; ++i) report.parked.add({policies::Reason::page_limit, "", true});
+  Outcome wall = answered(200, "text/html");
+  wall.bot_wall = "cloudflare";
+  Outcome soft_404 = answered(200, "text/html");
+  soft_404.is_soft_404 = true;
+  report.stats.count(task("http://a.test/"), wall);
+  report.stats.count(task("http://a.test/s", "L"), soft_404);
+  report.stats.note_session("a.test", "sid");
+  report.stats.note_session("a.test", "sid");
+
+  const auto json = written(report);
+
+  BOOST_TEST(number(json, "parked") == 3);
+  BOOST_TEST(number(json.at("parkedFor").as_object(), "page_limit") == 3);
+  BOOST_TEST(number(json.at("botWalls").as_object(), "cloudflare") == 1);
+  BOOST_TEST(number(json, "soft404s") == 1);
+  BOOST_TEST(number(json, "pages") == 1);  // a wall is none
+  BOOST_TEST(json.at("sessionParameters").as_array().size() == 1u);
+  BOOST_TEST(json.at("sessionParameters").at(0).as_string() == "a.test sid");
 }
 
 BOOST_AUTO_TEST_CASE(a_retry_is_bytes_and_a_response_but_no_end) {

@@ -1,0 +1,48 @@
+// Finds query parameters that are sessions: on one page all links carry the same value, on the next
+// page another, and the pages they lead to are those known already. Loop thread only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "policies/candidate.h"
+#include "policies/trap_shape.h"
+
+namespace policies {
+
+// What one host's links have shown. At most 15 kB, and nothing before the first likely value.
+class SessionSense {
+ public:
+  // Takes a page that is new to the crawl. True when that makes a parameter a session: more than
+  // `percent` of the new URLs differ from known ones in it alone. learned() names it.
+  bool learn(const Candidate& candidate, const TrapShape& shape, std::uint64_t percent);
+
+  const std::string& learned() const { return learned_; }
+
+ private:
+  struct Rest {  // a URL without the parameter
+    std::uint32_t tag = 0, value = 0;
+  };
+  struct Token {
+    std::uint32_t tag = 0, via = 0, rest = 0;
+  };
+  struct Suspect {
+    std::string name;
+    std::uint32_t again = 0;    // a known URL under a new value
+    std::uint32_t against = 0;  // a value from one page turned up on another
+    bool is_learned = false;
+  };
+
+  void examine(const TrapParameter& parameter, std::uint64_t rest, std::uint64_t via);
+  void forget_half();
+  Suspect* suspect(std::string_view name);
+
+  std::uint32_t pages_ = 0;
+  std::vector<Rest> rests_;
+  std::vector<Token> tokens_;
+  std::vector<Suspect> suspects_;
+  std::string learned_;
+};
+
+}  // namespace policies
