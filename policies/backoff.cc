@@ -33,8 +33,8 @@ void halve(std::uint8_t& doublings) {
 milliseconds Backoff::busy(std::optional<seconds> retry_after) {
   forbidden_in_row_ = errors_in_row_ = rounds_ = 0;
   is_unreachable_ = false;
-  const milliseconds usual = doubled(kFirstBusyPause, busy_doublings_);
-  return retry_after ? std::clamp(*retry_after, kLeastRetryAfter, kMostRetryAfter) : usual;
+  if (retry_after) return std::clamp(*retry_after, kLeastRetryAfter, kMostRetryAfter);
+  return doubled(kFirstBusyPause, busy_doublings_);
 }
 
 milliseconds Backoff::forbidden() {

@@ -11,10 +11,18 @@ namespace {
 
 struct Statuses {
   int least, most;
+  bool refuse_access = false;  // and of these only 401, 403, 429 and 503
+
+  bool contain(int status) const {
+    if (status < least || status > most) return false;
+    return !refuse_access || status == 401 || status == 403 || status == 429 || status == 503;
+  }
 };
 constexpr Statuses kAny = {0, 999};
 constexpr Statuses kError = {400, 999};
-constexpr Statuses kBlocked = {401, 503};
+// Not 404, 405 or 410: what is not there is said on pages that hold what all pages of the site
+// hold.
+constexpr Statuses kBlocked = {401, 503, true};
 
 constexpr bool kChallenge = true;
 constexpr bool kBlock = false;
@@ -160,7 +168,7 @@ class Response {
   }
 
   bool shows(const Sign& sign) {
-    if (status_ < sign.statuses.least || status_ > sign.statuses.most) return false;
+    if (!sign.statuses.contain(status_)) return false;
     // A page that came without an error may quote anything.
     const bool is_trusted = sign.mark.empty() || status_ >= 400 || is_interstitial_;
     return is_trusted && has_field(sign) && body_.find(sign.mark) != body_.npos &&

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/url_host.h"
+#include "policies/scope_rule.h"
 
 namespace policies {
 namespace {
@@ -13,11 +14,6 @@ constexpr std::size_t kMaxAccounts = 1'000'000;
 std::string host_of(const base::Url& url) {
   const std::uint16_t usual = url.scheme() == "https" ? 443 : 80;
   return url.port() == usual ? std::string(url.host()) : url.host_port();
-}
-
-bool is_sitemap(const Candidate& candidate) {
-  const std::size_t last = candidate.hop_path.find_last_not_of(static_cast<char>(Hop::redirect));
-  return last != std::string::npos && candidate.hop_path[last] == static_cast<char>(Hop::sitemap);
 }
 
 // Of no use where no more pages are taken.

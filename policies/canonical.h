@@ -13,7 +13,7 @@
 namespace policies {
 
 struct KeyOptions {
-  bool strip = true;                  // session ids and trackers are no part of a key
+  bool strip = true;                    // session ids and trackers are no part of a key
   std::vector<std::string> no_strip{};  // but not on these hosts, nor on hosts below them
 };
 

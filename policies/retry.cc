@@ -59,6 +59,10 @@ std::optional<seconds> parse_retry_after(std::string_view value, base::Timestamp
   return std::clamp(*wait, seconds{1}, kMostRetryAfter);
 }
 
+bool may_ask_for_rest(int status) {
+  return status == 429 || status == 500 || (status >= 502 && status <= 504);
+}
+
 std::optional<seconds> retry_after_error(const RetryOptions& options, base::Errc error,
                                          unsigned attempt) {
   if (attempt >= options.tries || !is_passing(error)) return std::nullopt;
@@ -68,14 +72,13 @@ std::optional<seconds> retry_after_error(const RetryOptions& options, base::Errc
 std::optional<seconds> retry_after_status(const RetryOptions& options, int status,
                                           std::optional<std::string_view> retry_after,
                                           base::Timestamp now, unsigned attempt) {
-  if (attempt >= options.tries) return std::nullopt;
-  if (status == 500 || status == 502 || status == 504) {
-    return doubled(seconds{5}, attempt, seconds{300});
-  }
-  if (status != 429 && status != 503) return std::nullopt;
+  if (attempt >= options.tries || !may_ask_for_rest(status)) return std::nullopt;
   std::optional<seconds> told;
   if (retry_after) told = parse_retry_after(*retry_after, now);
-  return told ? *told : doubled(seconds{60}, attempt, seconds{3600});
+  if (told) return told;
+  const bool is_busy = status == 429 || status == 503;
+  return is_busy ? doubled(seconds{60}, attempt, seconds{3600})
+                 : doubled(seconds{5}, attempt, seconds{300});
 }
 
 }  // namespace policies

@@ -28,9 +28,12 @@ bool is_passing(base::Errc error);
 std::optional<std::chrono::seconds> retry_after_error(const RetryOptions& options, base::Errc error,
                                                       unsigned attempt);
 
-// The same for a response. 429 and 503: what Retry-After says in seconds or as a date (RFC 9110
-// 10.2.3), at least 1 s, at most 24 h; without a readable one 60 s, doubled each time, at most 1 h.
-// 500, 502 and 504: 5 s, doubled each time, at most 300 s. Other statuses: never.
+// Is this a status whose Retry-After counts, for the URL as for its host? 429, 500, 502, 503, 504.
+bool may_ask_for_rest(int status);
+
+// The same for a response. What Retry-After says in seconds or as a date (RFC 9110 10.2.3), at
+// least 1 s, at most 24 h. Without a readable one 429 and 503: 60 s, doubled each time, at most
+// 1 h; 500, 502 and 504: 5 s, doubled each time, at most 300 s. Other statuses: never.
 std::optional<std::chrono::seconds> retry_after_status(const RetryOptions& options, int status,
                                                        std::optional<std::string_view> retry_after,
                                                        base::Timestamp now, unsigned attempt);

@@ -153,6 +153,17 @@ RobotsRules RobotsRules::parse(std::string_view body,
   return builder.finish();
 }
 
+RobotsRules RobotsRules::of_answer(int status, std::string_view body,
+                                   std::string_view product_token, bool forbidden_denies) {
+  switch (classify_robots_status(status, forbidden_denies)) {
+    case RobotsAnswer::use_body: return parse(body, product_token);
+    case RobotsAnswer::allow_all: return allow_all();
+    case RobotsAnswer::deny_all: return forbidden();
+    case RobotsAnswer::unreachable: break;
+  }
+  return deny_all();
+}
+
 RobotsRules RobotsRules::allow_all() { return {}; }
 
 RobotsRules RobotsRules::deny_all() {

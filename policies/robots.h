@@ -36,6 +36,11 @@ class RobotsRules {
   static RobotsRules parse(std::string_view body, std::string_view product_token);
   static RobotsRules parse(std::string_view body, std::span<const std::string_view> product_tokens);
 
+  // What the answer to a request for robots.txt comes to: its body where that counts, else one of
+  // those below (classify_robots_status()).
+  static RobotsRules of_answer(int status, std::string_view body, std::string_view product_token,
+                               bool forbidden_denies);
+
   // No robots.txt there (RFC 9309 2.3.1.3).
   static RobotsRules allow_all();
   // robots.txt could not be had (RFC 9309 2.3.1.4): robots_unreachable for every URL.

@@ -1,5 +1,6 @@
 // How long a robots.txt is believed, and when one that could not be had is asked for again
-// (policies.md 1.4, RFC 9309 2.4). No options of a job file: values, so that tests can shorten them.
+// (policies.md 1.4, RFC 9309 2.4). No options of a job file: values, so that tests can shorten
+// them.
 #pragma once
 
 #include <array>

@@ -126,6 +126,11 @@ base::Result<void> ScopeRule::add(std::string_view name, std::string_view value)
   if (name == "hops") return add_hops(value);
   if (name == "kind") return add_kind(value);
   if (name == "mime") {
+    if (value.find('/') == std::string_view::npos) {
+      return invalid(
+          fmt::format("mime={}: expected a media type such as video/* or application/pdf",
+                      base::printable(value)));
+    }
     return keep(mime_, base::Result<std::string>(base::to_lower_ascii(value)));
   }
   if (name == "regex") {
@@ -173,6 +178,11 @@ base::Result<ScopeRule::Place> ScopeRule::parse_surt(std::string_view value) {
   }
   if (value.starts_with('(')) value.remove_prefix(1);
   const std::size_t close = value.find(')');
+  // "org.example" has its labels the wrong way round, and would match nothing.
+  const std::string_view front = value.substr(0, close);
+  const bool is_plain_name = front.find('.') != std::string_view::npos &&
+                             front.find_first_not_of("0123456789.:[]") != std::string_view::npos;
+  if (is_plain_name) return wrong;
   std::string_view labels = value.substr(0, close);
   if (close == std::string_view::npos) {
     place.below = true;

@@ -43,9 +43,10 @@ bool repeats_its_folder(const base::Url& url) {
 }
 
 // Signs of a trap that are none alone: each makes a URL count once more.
-std::uint64_t cost_of(const Candidate& candidate, const TrapShape& shape) {
+std::uint64_t cost_of(const Candidate& candidate, const TrapShape& shape,
+                      std::chrono::year_month_day today) {
   constexpr std::size_t kManyParameters = 8;
-  const TrapDate date = date_of(shape);
+  const TrapDate date = date_of(shape, today);
   return (shape.parameters().size() > kManyParameters ? 1u : 0u) +
          (repeats_its_folder(candidate.url) ? 1u : 0u) +
          (date.is_date || date.is_calendar ? 1u : 0u);
@@ -71,8 +72,8 @@ Verdict TrapCounts::count(const TrapOptions& options, const Candidate& candidate
 }
 
 Verdict TrapCounts::count_dates(const TrapOptions& options, const TrapShape& shape) {
-  const TrapDate date = date_of(shape);
-  if (!date.is_date) return {};
+  const TrapDate date = date_of(shape, today_);
+  if (!date.is_date || date.is_archive) return {};
   std::uint64_t& count = dates_.at(combined_hash(shape.path_template(), shape.key_set()));
   count += date.is_calendar ? 2 : 1;
   if (count <= options.of(TrapRule::calendar).threshold) return {};
@@ -82,7 +83,7 @@ Verdict TrapCounts::count_dates(const TrapOptions& options, const TrapShape& sha
 // What one URL weighs. An id in one parameter is a tenth: forums have more threads than 10,000, and
 // each is a page of its own; pictures in all sizes are not.
 std::uint64_t TrapCounts::weight_of(Queries& queries, const Candidate& candidate,
-                                    const TrapShape& shape) {
+                                    const TrapShape& shape) const {
   const bool is_first = queries.weight == 0;
   std::size_t differing = 0;
   bool is_id = false;
@@ -95,7 +96,7 @@ std::uint64_t TrapCounts::weight_of(Queries& queries, const Candidate& candidate
     ++differing;
     is_id = is_number(parameters[i].value);
   }
-  const std::uint64_t cost = cost_of(candidate, shape);
+  const std::uint64_t cost = cost_of(candidate, shape, today_);
   const bool counts_little = candidate.kind == LinkKind::page && differing == 1 && is_id;
   return counts_little && cost == 0 ? 1 : kWholeUrl * (1 + cost);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -17,6 +18,8 @@ namespace policies {
 
 class TrapCounts {
  public:
+  explicit TrapCounts(std::chrono::year_month_day today) : today_(today) {}
+
   // Counts a URL that is new and says whether it is one too many.
   Verdict count(const TrapOptions& options, const Candidate& candidate, const TrapShape& shape);
 
@@ -42,10 +45,11 @@ class TrapCounts {
                         const TrapShape& shape);
   Verdict count_key_sets(const TrapOptions& options, const TrapShape& shape);
   Verdict count_facets(const TrapOptions& options, const TrapShape& shape);
-  static std::uint64_t weight_of(Queries& queries, const Candidate& candidate,
-                                 const TrapShape& shape);
+  std::uint64_t weight_of(Queries& queries, const Candidate& candidate,
+                          const TrapShape& shape) const;
   static bool is_known_combination(Path& path, const TrapShape& shape);
 
+  std::chrono::year_month_day today_;
   RecentMap<std::uint64_t> dates_{20'000};
   RecentMap<Queries> queries_{20'000};
   RecentMap<Path> paths_{3'000};

@@ -22,34 +22,54 @@ int number(std::string_view text) {
   return value;
 }
 
+struct Day {
+  int year = 0, month = 1, day = 1;  // year 0: no date
+};
+
+// How sure it is that a number is a date: /topic/2029/7 and /article/202901 are none.
+enum class Form {
+  strict,  // 2023/11, 2023-11-05, 2023_11_05: months and days of two digits
+  free,    // 2023/1, 202311, 20231105, 2023-W45, 2023.11.5 as well
+};
+
 bool is_year(std::string_view text) {
   const int value = number(text);
   return text.size() == 4 && value >= 1000 && value < 3000;
 }
-bool is_month(std::string_view text) {
-  return text.size() <= 2 && number(text) >= 1 && number(text) <= 12;
-}
-bool is_day(std::string_view text) {
-  return text.size() <= 2 && number(text) >= 1 && number(text) <= 31;
+
+bool is_part(std::string_view text, int most, Form form) {
+  const bool has_size = text.size() == 2 || (form == Form::free && text.size() == 1);
+  return has_size && number(text) >= 1 && number(text) <= most;
 }
 
-// The year of "2023-11", "2023-11-05", "2023_11", "202311", "20231105", "2023-W45"; else 0.
-int year_of_date(std::string_view text) {
-  if (text.size() < 6 || text.size() > 10 || !is_year(text.substr(0, 4))) return 0;
-  const int year = number(text.substr(0, 4));
-  std::string_view rest = text.substr(4);
-  if (std::all_of(rest.begin(), rest.end(), is_digit)) {
-    const bool is_plausible = year >= 1900 && year < 2100 && is_month(rest.substr(0, 2)) &&
-                              (rest.size() == 2 || (rest.size() == 4 && is_day(rest.substr(2))));
-    return is_plausible ? year : 0;
-  }
-  const char separator = rest[0];
-  if (separator != '-' && separator != '_' && separator != '.' && separator != '/') return 0;
-  rest.remove_prefix(1);
-  if (rest.starts_with('W') || rest.starts_with('w')) return number(rest.substr(1)) > 0 ? year : 0;
+// From its parts; `day` may be empty.
+Day day_of(std::string_view year, std::string_view month, std::string_view day, Form form) {
+  if (!is_year(year) || !is_part(month, 12, form)) return {};
+  if (day.empty()) return {number(year), number(month)};
+  return is_part(day, 31, form) ? Day{number(year), number(month), number(day)} : Day{};
+}
+
+// "202311", "20231105".
+Day compact_day(std::string_view text) {
+  if (text.size() != 6 && text.size() != 8) return {};
+  const Day day = day_of(text.substr(0, 4), text.substr(4, 2), text.substr(6), Form::strict);
+  return day.year >= 1900 && day.year < 2100 ? day : Day{};
+}
+
+// "2023-11", "2023-11-05", "2023_11"; else no date.
+Day read_day(std::string_view text, Form form) {
+  if (text.size() < 6 || text.size() > 10 || !is_year(text.substr(0, 4))) return {};
+  const bool is_free = form == Form::free;
+  if (is_digit(text[4])) return is_free ? compact_day(text) : Day{};
+  const std::string_view separators = is_free ? "-_./" : "-_";
+  const char separator = text[4];
+  if (separators.find(separator) == std::string_view::npos) return {};
+  const std::string_view year = text.substr(0, 4), rest = text.substr(5);
+  const bool is_week = is_free && (rest.starts_with('W') || rest.starts_with('w'));
+  if (is_week) return number(rest.substr(1)) > 0 ? Day{number(year)} : Day{};
   const std::size_t end = std::min(rest.find(separator), rest.size());
-  if (!is_month(rest.substr(0, end))) return 0;
-  return end == rest.size() || is_day(rest.substr(end + 1)) ? year : 0;
+  if (end + 1 == rest.size()) return {};
+  return day_of(year, rest.substr(0, end), rest.substr(std::min(end + 1, rest.size())), form);
 }
 
 template <typename Test>
@@ -69,14 +89,24 @@ bool is_in(std::string_view word, const std::string_view (&words)[N]) {
   });
 }
 
+// Numbers after these are dates, after "event" they may be ids.
 bool is_calendar_word(std::string_view word) {
-  constexpr std::string_view kWords[] = {"calendar", "calendars", "cal",      "event",     "events",
-                                         "agenda",   "viewcal",   "kalender", "calendrier"};
+  constexpr std::string_view kWords[] = {"calendar", "calendars",  "cal",
+                                         "agenda",   "viewcal",    "calendrier",
+                                         "kalender", "calendario", "kalendar"};
   return is_in(word, kWords);
 }
-bool is_date_word(std::string_view word) {
-  constexpr std::string_view kWords[] = {"date", "day",     "month",    "year", "yr",  "jour",
-                                         "mois", "viewcal", "calendar", "cal",  "week"};
+bool is_event_word(std::string_view word) {
+  constexpr std::string_view kWords[] = {"event", "events", "termine", "veranstaltungen"};
+  return is_in(word, kWords);
+}
+bool is_year_word(std::string_view word) {
+  constexpr std::string_view kWords[] = {"year", "yr"};
+  return is_in(word, kWords);
+}
+bool is_day_word(std::string_view word) {
+  constexpr std::string_view kWords[] = {"date",    "day",      "month", "jour", "mois",
+                                         "viewcal", "calendar", "cal",   "week"};
   return is_in(word, kWords);
 }
 bool is_move_word(std::string_view word) {
@@ -88,61 +118,82 @@ bool is_view_word(std::string_view word) {
   return is_in(word, kWords);
 }
 
-// The year the path ends in as a date; 0 when it does not.
-int year_of_path(std::span<const std::string_view> segments, bool is_calendar) {
+// The date the path ends in.
+Day day_of_path(std::span<const std::string_view> segments, bool is_calendar, Form form) {
   if (is_calendar && !segments.empty() && is_view_word(segments.back())) {
     segments = segments.first(segments.size() - 1);
   }
   const std::size_t size = segments.size();
-  if (size == 0) return 0;
+  if (size == 0) return {};
   std::string_view last = segments.back();
   // Named by its day, and a file: somebody wrote it. Calendars of files are calendars by name.
   if (is_calendar) last = last.substr(0, last.rfind('.'));
-  if (const int year = year_of_date(last)) return year;
-  if (size >= 2 && is_year(segments[size - 2]) && is_month(last)) return number(segments[size - 2]);
-  const bool is_full =
-      size >= 3 && is_year(segments[size - 3]) && is_month(segments[size - 2]) && is_day(last);
-  return is_full ? number(segments[size - 3]) : 0;
+  if (const Day day = read_day(last, form); day.year != 0) return day;
+  if (size >= 2) {
+    const Day month = day_of(segments[size - 2], last, {}, form);
+    if (month.year != 0) return month;
+  }
+  if (size < 3 || last.empty()) return {};
+  return day_of(segments[size - 3], segments[size - 2], last, form);
 }
 
+bool is_id(std::string_view name) { return name.ends_with("id") || name.ends_with("ID"); }
+
 // Does this parameter name a day, and which year? False when it is something else.
-bool read_date(const TrapParameter& one, int& year) {
-  std::string value = base::percent_decode(one.value.substr(0, 40));
-  const bool is_wordpress = one.name == "m" && (value.size() == 6 || value.size() == 8);
-  if (!is_wordpress && !any_word(one.name, is_date_word)) return false;
-  if (is_year(value)) {
-    year = number(value);
-    return true;
-  }
-  if (const int found = year_of_date(value)) {
-    year = found;
-    return true;
-  }
-  return !is_wordpress && number(value) >= 0 && value.size() <= 2;
+bool read_date(const TrapParameter& one, bool is_calendar, TrapDate& date) {
+  const bool names_day = any_word(one.name, is_day_word);
+  if (is_id(one.name) || (!names_day && !any_word(one.name, is_year_word))) return false;
+  const std::string value = base::percent_decode(one.value.substr(0, 40));
+  const Day day = read_day(value, names_day ? Form::free : Form::strict);
+  const bool is_year_alone = is_year(value) && (!names_day || is_calendar);
+  const bool is_small = !value.empty() && value.size() <= 2 && number(value) >= 0;
+  if (day.year == 0 && !is_year_alone && !is_small) return false;
+  date.is_named = date.is_named || names_day;
+  if (day.year != 0) date.year = day.year;
+  if (is_year_alone) date.year = number(value);
+  return true;
+}
+
+bool is_past(const Day& day, std::chrono::year_month_day today) {
+  const auto that = std::chrono::year{day.year} / day.month / day.day;
+  return that <= today;
+}
+
+// Without a word that says so, numbers are a date only in these years.
+bool is_likely_year(int year, std::chrono::year_month_day today) {
+  constexpr int kFirst = 1990, kAhead = 2;
+  return year >= kFirst && year <= static_cast<int>(today.year()) + kAhead;
 }
 
 }  // namespace
 
-TrapDate date_of(const TrapShape& shape) {
+TrapDate date_of(const TrapShape& shape, std::chrono::year_month_day today) {
   TrapDate date;
   const auto segments = shape.segments();
   const auto is_calendar = [](std::string_view text) { return any_word(text, is_calendar_word); };
-  date.is_calendar = std::any_of(segments.begin(), segments.end(), is_calendar);
-  bool in_query = false, has_other_number = false;
+  const auto is_event = [](std::string_view text) { return any_word(text, is_event_word); };
+  bool has_word = std::any_of(segments.begin(), segments.end(), is_calendar);
+  date.is_calendar = has_word || std::any_of(segments.begin(), segments.end(), is_event);
   for (const TrapParameter& one : shape.parameters()) {
-    date.is_calendar = date.is_calendar || is_calendar(one.name);
+    has_word = has_word || is_calendar(one.name);
+    date.is_calendar = date.is_calendar || has_word || is_event(one.name);
     date.moves =
         date.moves || any_word(one.name, is_move_word) || any_word(one.value, is_move_word);
-    if (read_date(one, date.year)) {
-      in_query = true;
-    } else if (has_digit(one.value)) {
-      has_other_number = true;
-    }
+    date.is_named = date.is_named || (one.name == "view" && is_view_word(one.value));
   }
-  const int path_year = year_of_path(segments, date.is_calendar);
-  if (date.year == 0) date.year = path_year;
-  const bool is_alone = date.is_calendar || !has_other_number;
-  date.is_date = (in_query || path_year != 0) && is_alone;
+  bool in_query = false, has_other_number = false;
+  for (const TrapParameter& one : shape.parameters()) {
+    const bool is_date = read_date(one, has_word, date);
+    in_query = in_query || is_date;
+    has_other_number = has_other_number || (!is_date && has_digit(one.value));
+  }
+  date.is_named = date.is_named || date.is_calendar;
+  Day day = day_of_path(segments, date.is_calendar, has_word ? Form::free : Form::strict);
+  const bool is_sure = date.is_named || date.moves;
+  if (!is_sure && !is_likely_year(day.year, today)) day = {};
+  date.is_archive = !in_query && !is_sure && is_past(day, today);
+  if (date.year == 0) date.year = day.year;
+  date.is_date = (in_query || day.year != 0) && (date.is_calendar || !has_other_number);
   return date;
 }
 

@@ -116,20 +116,53 @@ bool has_escaped_quote(std::string_view text) {
   return false;
 }
 
-// `'+ x +'`, escaped or not: the pieces a script puts together.
-bool has_concatenation(std::string_view text) {
-  constexpr std::string_view kOpen[] = {"'+", "%27+", "'%20+", "%27%20+", "%22+", "%22%20+"};
-  constexpr std::string_view kClose[] = {"+'", "+%27", "+%20'", "+%20%27", "+%22", "+%20%22"};
-  const auto in = [text](std::string_view part) { return contains(text, part); };
-  return std::any_of(std::begin(kOpen), std::end(kOpen), in) &&
-         std::any_of(std::begin(kClose), std::end(kClose), in);
+// Bytes of the quote that `text` begins with, escaped or not; 0: none.
+std::size_t quote_at(std::string_view text) {
+  if (text.starts_with('\'') || text.starts_with('"')) return 1;
+  return text.starts_with("%27") || text.starts_with("%22") ? 3 : 0;
+}
+
+bool begins_with_plus(std::string_view text, bool plus_is_space) {
+  while (text.starts_with("%20")) text.remove_prefix(3);
+  return base::starts_with_ignoring_case(text, "%2b") || (!plus_is_space && text.starts_with('+'));
+}
+
+bool ends_with_plus(std::string_view text, bool plus_is_space) {
+  while (text.ends_with("%20")) text.remove_suffix(3);
+  return text.ends_with("%2b") || text.ends_with("%2B") || (!plus_is_space && text.ends_with('+'));
+}
+
+// `'+ x +'`, escaped or not: the pieces a script puts together. The first quote opens and the last
+// one closes, or it is somebody's quotation: rock+'n'+roll, 'a'+and+'b'.
+bool has_concatenation(std::string_view text, bool plus_is_space) {
+  std::size_t first = std::string_view::npos, last = 0, length = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t size = quote_at(text.substr(at));
+    if (size == 0) continue;
+    if (first == std::string_view::npos) {
+      first = at;
+      length = size;
+    }
+    last = at;
+  }
+  if (first == std::string_view::npos || last == first) return false;
+  const std::string_view inner = text.substr(first + length, last - first - length);
+  return begins_with_plus(inner, plus_is_space) && ends_with_plus(inner, plus_is_space);
+}
+
+// In a query `+` is a blank, unless a function is called between the two.
+bool concatenates(std::string_view target) {
+  const std::size_t end = std::min(target.find('?'), target.size());
+  const std::string_view query = target.substr(end);
+  const bool plus_is_space = query.find('(') == std::string_view::npos;
+  return has_concatenation(target.substr(0, end), false) || has_concatenation(query, plus_is_space);
 }
 
 bool is_put_together_wrongly(std::string_view text) {
   if (text.find_first_of("%&\\'") == std::string_view::npos) return false;
   constexpr std::string_view kMarks[] = {
       "%25252525", "&amp;amp;", "%3Ca%20href=", "%3ca%20href=", "%3Ca+href=", "%3Ca%20href%3D"};
-  if (has_escaped_quote(text) || has_concatenation(text)) return true;
+  if (has_escaped_quote(text) || concatenates(text)) return true;
   return std::any_of(std::begin(kMarks), std::end(kMarks),
                      [text](std::string_view mark) { return contains(text, mark); });
 }

@@ -1,13 +1,16 @@
 #include "policies/trap_sessions.h"
 
+#include <string.h>
+
 #include <algorithm>
 
 namespace policies {
 namespace {
 
-constexpr std::size_t kRests = 1024, kTokens = 256, kSuspects = 8;
+constexpr std::size_t kRests = 1024, kTokens = 256, kVias = 256, kSuspects = 8;
 // Before so many nothing is said, and what is older counts half.
 constexpr std::uint32_t kFewestPages = 100, kManyPages = 400;
+constexpr std::uint32_t kFewestRests = 20;
 
 std::uint32_t high(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32) | 1; }
 
@@ -25,6 +28,22 @@ bool is_token(std::string_view value) {
   return has_digit;
 }
 
+// Linear, which string_view::find is not.
+bool contains(std::string_view text, std::string_view part) {
+  return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
+// Is the page itself asked for with that parameter?
+bool carries(std::string_view url, std::string_view name) {
+  url.remove_prefix(std::min(url.find('?'), url.size()));
+  while (!url.empty()) {
+    url.remove_prefix(1);
+    if (url.starts_with(name) && url.substr(name.size()).starts_with('=')) return true;
+    url.remove_prefix(std::min(url.find_first_of("&;"), url.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 SessionSense::Suspect* SessionSense::suspect(std::string_view name) {
@@ -37,28 +56,41 @@ SessionSense::Suspect* SessionSense::suspect(std::string_view name) {
   return &suspects_.back();
 }
 
-void SessionSense::examine(const TrapParameter& parameter, std::uint64_t rest, std::uint64_t via) {
+// An id names one thing, whatever page it is on: it turns up on two pages, or stands beside other
+// ids on one.
+bool SessionSense::is_id(const TrapParameter& parameter, const Token& token, std::uint64_t via) {
+  const std::uint32_t value = high(combined_hash(parameter.name_hash, parameter.value_hash));
+  const std::uint64_t here = combined_hash(via, parameter.name_hash);
+  Page& page = vias_[here % kVias];
+  if (page.tag != high(here)) page = {high(here), value};
+  return page.value != value || (token.tag == value && token.via != high(via));
+}
+
+void SessionSense::examine(const TrapParameter& parameter, std::uint64_t rest,
+                           std::string_view via) {
   Suspect* const suspect = this->suspect(parameter.name);
   if (suspect == nullptr || suspect->is_learned) return;
   if (rests_.empty()) {
     rests_.resize(kRests);
     tokens_.resize(kTokens);
+    vias_.resize(kVias);
   }
   const std::uint64_t value = combined_hash(parameter.name_hash, parameter.value_hash);
-  Rest& known = rests_[rest % kRests];
-  const bool is_again = known.tag == high(rest) && known.value != high(value);
-  known = {high(rest), high(value)};
+  const std::uint64_t page = trap_hash(via);
   Token& token = tokens_[value % kTokens];
-  if (token.tag != high(value)) {
-    token = {high(value), high(via), high(rest)};
-    return;
-  }
-  // An id names one page; a session is on all the links of one.
-  if (token.via != high(via)) {
-    ++suspect->against;
-  } else if (is_again && token.rest != high(rest)) {
+  if (is_id(parameter, token, page) || contains(via, parameter.value)) ++suspect->against;
+  Rest& known = rests_[rest % kRests];
+  if (known.tag != high(rest)) known = {high(rest), high(value)};
+  // One link of a page proves nothing: it may be the next story.
+  const bool is_shared =
+      token.tag == high(value) && token.via == high(page) && token.rest != high(rest);
+  if (known.value != high(value) && is_shared && carries(via, parameter.name)) {
     ++suspect->again;
+    suspect->rests += known.came_again ? 0 : 1;
+    known.came_again = true;
   }
+  known.value = high(value);
+  if (token.tag != high(value)) token = {high(value), high(page), high(rest)};
 }
 
 void SessionSense::forget_half() {
@@ -76,17 +108,18 @@ bool SessionSense::learn(const Candidate& candidate, const TrapShape& shape,
   if (parameters.empty()) return false;
   std::uint64_t all = shape.path();
   for (const TrapParameter& one : parameters) all += combined_hash(one.name_hash, one.value_hash);
-  std::uint64_t via = 0;
+  bool has_token = false;
   for (const TrapParameter& one : parameters) {
     if (!is_token(one.value)) continue;
-    if (via == 0) via = trap_hash(candidate.via);
+    has_token = true;
     const std::uint64_t rest = all - combined_hash(one.name_hash, one.value_hash) + one.name_hash;
-    examine(one, combined_hash(rest, 0), via);
+    examine(one, combined_hash(rest, 0), candidate.via);
   }
-  if (via == 0 || pages_ < kFewestPages) return false;
+  if (!has_token || pages_ < kFewestPages) return false;
   for (Suspect& one : suspects_) {
     const bool is_frequent = std::uint64_t{one.again} * 100 > percent * pages_;
-    if (one.is_learned || !is_frequent || one.against * 10 > one.again) continue;
+    const bool is_proven = one.rests >= kFewestRests && one.against * 10 <= one.again;
+    if (one.is_learned || !is_frequent || !is_proven) continue;
     one.is_learned = true;
     learned_ = one.name;
     return true;

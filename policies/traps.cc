@@ -44,9 +44,11 @@ std::string random_name() {
   return base::to_hex({bytes.data(), bytes.size()}) + ".html";
 }
 
-Verdict judge_date(const TrapOptions& options, int this_year, const TrapShape& shape) {
-  const TrapDate date = date_of(shape);
-  if (!date.is_date || date.year == 0) return {};
+Verdict judge_date(const TrapOptions& options, std::chrono::year_month_day today,
+                   const TrapShape& shape) {
+  const TrapDate date = date_of(shape, today);
+  if (!date.is_date || date.year == 0 || !(date.is_named || date.moves)) return {};
+  const int this_year = static_cast<int>(today.year());
   const TrapSetting& setting = options.of(TrapRule::far_date);
   const bool is_far = date.year > this_year &&
                       static_cast<std::uint64_t>(date.year - this_year) > setting.threshold;
@@ -59,6 +61,9 @@ Verdict judge_date(const TrapOptions& options, int this_year, const TrapShape& s
 }  // namespace
 
 struct TrapWatch::State {
+  explicit State(std::chrono::year_month_day now) : today(now), counts(now) {}
+
+  std::chrono::year_month_day today;
   TrapCounts counts;
   CopyWatch copies;
   RecentMap<HostPages> pages{kHosts};
@@ -67,10 +72,8 @@ struct TrapWatch::State {
 };
 
 TrapWatch::TrapWatch(TrapOptions options, base::Timestamp now)
-    : options_(options), state_(std::make_unique<State>()) {
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(now)};
-  this_year_ = static_cast<int>(day.year());
-}
+    : options_(options),
+      state_(std::make_unique<State>(std::chrono::floor<std::chrono::days>(now))) {}
 
 TrapWatch::~TrapWatch() = default;
 
@@ -79,7 +82,7 @@ Verdict TrapWatch::judge_shape(const Candidate& candidate) const {
   const TrapShape shape(candidate.url);
   Verdict verdict = judge_link(options_, candidate, shape);
   if (!verdict || !is_page(candidate) || !is_on(options_, TrapRule::far_date)) return verdict;
-  return judge_date(options_, this_year_, shape);
+  return judge_date(options_, state_->today, shape);
 }
 
 Verdict TrapWatch::admit(const Candidate& candidate) {

@@ -74,7 +74,6 @@ class TrapWatch {
  private:
   struct State;
   TrapOptions options_;
-  int this_year_ = 0;
   std::unique_ptr<State> state_;
 };
 

@@ -94,6 +94,21 @@ bool is_job_file(const std::string& argument) {
   return argument.ends_with(".yaml") || argument.ends_with(".yml");
 }
 
+// "--cookies=", which CLI11 takes for "--cookies": a variable of the shell that is not set must not
+// open what its value was to limit.
+const Option* emptied_switch(std::string_view argument) {
+  if (!argument.starts_with("--") || !argument.ends_with('=')) return nullptr;
+  argument.remove_prefix(2);
+  argument.remove_suffix(1);
+  const Option* option = job::find_option(argument);
+  for (const std::string_view no : {"no-", "no"}) {
+    if (option == nullptr && argument.starts_with(no)) {
+      option = job::find_option(argument.substr(no.size()));
+    }
+  }
+  return option != nullptr && option->value.empty() ? option : nullptr;
+}
+
 std::string unknown_flag(const std::string& flag) {
   const std::string name = flag.substr(
       flag.find_first_not_of('-') == std::string::npos ? flag.size() : flag.find_first_not_of('-'));
@@ -132,6 +147,13 @@ std::variant<CrawlLine, LineError> parse_crawl_line(base::Disk& disk,
     }
   }
   app.add_option("seeds", positionals, "[JOB.yaml] and seeds")->type_name("SEED");
+  for (const std::string& argument : arguments) {
+    if (argument == "--") break;
+    if (const Option* option = emptied_switch(argument)) {
+      return usage_error(
+          fmt::format("--{0}: nothing behind the \"=\"; --{0} alone means yes", option->name));
+    }
+  }
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
   try {
     app.parse(std::move(arguments));

@@ -1,11 +1,15 @@
 #include "crawler/cli/explain_history.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/time.h"
 #include "crawler/cli/explain_collection.h"
 #include "crawler/frontier/frontier.h"
 
@@ -173,10 +177,27 @@ base::Result<History> history_of(base::Disk& disk, const engine::CollectionPaths
   return history;
 }
 
+namespace {
+
+// "to rest 1.5 s from 2026-11-22T10:31:26.123Z" of a line of state/clocks.jsonl.
+std::string told_rest(const std::string& line) {
+  const auto number = [&line](std::string_view name) {
+    const std::string text = text_in(line, name);
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return std::chrono::milliseconds(value);
+  };
+  const base::Timestamp began{number("at")};
+  return fmt::format("last told to rest {} s from {}",
+                     static_cast<double>(number("rest").count()) / 1000, base::to_iso8601(began));
+}
+
+}  // namespace
+
 void explain_history(const History& history, Explanation& explanation) {
   explanation.add("twin", history.twin);
   if (!history.log.empty()) explanation.add("tags", text_in(history.log.back(), "robotsTags"));
-  if (!history.clock.empty()) explanation.add("clock", flat(history.clock, {"host"}));
+  if (!history.clock.empty()) explanation.add("clock", told_rest(history.clock));
   if (!history.host.empty()) explanation.add("budget", flat(history.host, {"host"}));
   if (!history.seed.empty()) {
     explanation.add("seed", text_in(history.seed, "url") + ": " + flat(history.seed, {"url"}));

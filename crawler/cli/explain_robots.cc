@@ -48,17 +48,6 @@ base::Result<std::optional<ArchivedRobots>> archived(base::Disk& disk,
   return found;
 }
 
-policies::RobotsRules rules_of(const StoredResponse& response, const job::Job& job) {
-  switch (policies::classify_robots_status(response.head.status, job.robots_forbidden_denies)) {
-    case policies::RobotsAnswer::use_body:
-      return policies::RobotsRules::parse(response.body, job::kProductToken);
-    case policies::RobotsAnswer::allow_all: return policies::RobotsRules::allow_all();
-    case policies::RobotsAnswer::deny_all: return policies::RobotsRules::forbidden();
-    case policies::RobotsAnswer::unreachable: break;
-  }
-  return policies::RobotsRules::deny_all();
-}
-
 std::string words_of(const policies::RobotsExplanation& explained) {
   std::string text = explained.allowed ? "allowed" : "disallowed";
   if (!explained.rule.empty()) {
@@ -94,7 +83,9 @@ base::Result<RobotsSaid> robots_said(base::Disk& disk, const engine::CollectionP
   if (!found) return found.error();
   if (!*found) return said;
   const ArchivedRobots& file = **found;
-  const policies::RobotsRules rules = rules_of(file.response, job);
+  const auto rules =
+      policies::RobotsRules::of_answer(file.response.head.status, file.response.body,
+                                       job::kProductToken, job.robots_forbidden_denies);
   const policies::RobotsExplanation explained = rules.explain(url);
   said.text = fmt::format("{}, of {} (status {}, {}){}", words_of(explained), file.capture.url,
                           file.capture.status, file.capture.timestamp14, mode_note(job));

@@ -11,6 +11,7 @@
 
 #include "base/encoding.h"
 #include "base/url_host.h"
+#include "crawler/engine/settings.h"
 #include "policies/address.h"
 #include "policies/canonical.h"
 #include "warc/surt.h"
@@ -148,7 +149,8 @@ std::string why_not_public(const base::Url& url, const job::Job& job) {
     const bool is_fine = policies::is_public_address(address) || is_open_to(job, address);
     return is_fine ? "" : fmt::format("{} is not public", url.host());
   }
-  const bool may_be_private = job.allow_private || !job.resolve.empty();
+  const bool may_be_private =
+      job.allow_private || engine::names_in(job.resolve).contains(std::string(url.host()));
   if (may_be_private || !policies::is_private_name(url.host())) return {};
   return fmt::format("{} is a private name", url.host());
 }

@@ -4,6 +4,10 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "base/log.h"
+
 #include "policies/address.h"
 #include "policies/patterns.h"
 
@@ -65,6 +69,11 @@ void Admission::note(const policies::Candidate& candidate, const policies::Verdi
   parts_.stats.count_skipped(verdict.reason);
   const bool is_new = parts_.skipped.add(candidate, verdict, parts_.clock.now());
   if (is_new) parts_.accounts.skipped(candidate, verdict);
+  const bool is_seed = candidate.hop_path.empty() && candidate.via.empty();
+  if (!is_new || verdict.parks || !is_seed) return;
+  base::log(base::LogLevel::warning,
+            fmt::format("seed {} is not crawled: {}: {}", candidate.url.href(),
+                        policies::name_of(verdict.reason), verdict.detail));
 }
 
 policies::Verdict Admission::judge_again(const policies::Candidate& candidate) const {

@@ -1,6 +1,7 @@
 // The ordered list of policies a URL passes on its way into the frontier. The first "no" wins, and
-// its reason is counted and listed. What may change while a URL waits (robots.txt, budgets, the
-// control folder) is asked again when it is handed out (permission.h). Loop thread only.
+// its reason is counted and listed. What may change while a URL waits is asked when it is handed
+// out: budgets by the engine, the control folder, the address and robots.txt by permission.h. Loop
+// thread only.
 #pragma once
 
 #include <cstdint>

@@ -1,25 +1,19 @@
 #include "crawler/engine/crawl.h"
 
-#include <unistd.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
 #include <set>
 #include <thread>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include "base/encoding.h"
 #include "base/log.h"
-#include "base/version.h"
 #include "crawler/engine/admission.h"
 #include "crawler/engine/archive.h"
 #include "crawler/engine/clock_journal.h"
@@ -33,8 +27,8 @@
 #include "crawler/engine/robots_cache.h"
 #include "crawler/engine/scope_of_job.h"
 #include "crawler/engine/seed_article.h"
+#include "crawler/engine/settings.h"
 #include "crawler/engine/spawn.h"
-#include "crawler/job/job_options.h"
 #include "crawler/status/accounts.h"
 #include "crawler/status/skipped_list.h"
 #include "warc/wacz.h"
@@ -43,31 +37,6 @@ namespace crawler::engine {
 namespace asio = boost::asio;
 using status::ExitCode;
 namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
-}
-
-// What somebody who checks a digest has to know.
-std::string how_stored(const job::Job& job) {
-  const bool sha1 = job.digest == warc::DigestAlgorithm::sha1;
-  return fmt::format(
-      "transfer-coding {} bodies, content-coding kept; digests are {}, payload digests of the body "
-      "without transfer-coding, with content-coding",
-      job.keep_transfer_encoding ? "kept in" : "removed from",
-      sha1 ? "SHA-1 in Base32" : "SHA-256 in hexadecimal");
-}
-
-std::string_view name_of(job::RobotsMode mode) {
-  switch (mode) {
-    case job::RobotsMode::obey: return "obey";
-    case job::RobotsMode::obey_pages: return "obey-pages";
-    case job::RobotsMode::annotate: return "annotate";
-    case job::RobotsMode::ignore: return "ignore";
-  }
-  return "unknown";
-}
 
 // Who does not obey says why, in every file.
 base::Result<void> check_robots(const job::Job& job) {
@@ -81,75 +50,6 @@ base::Result<void> check_robots(const job::Job& job) {
                   name_of(job.robots)));
 }
 
-std::string robots_field(const job::Job& job) {
-  std::string field(name_of(job.robots));
-  if (!job.robots_reason.empty()) field += " (" + job.robots_reason + ")";
-  return field;
-}
-
-// Which addresses may be connected to, for who reads the archive later.
-std::string address_field(const job::Job& job) {
-  if (!job.proxy.empty()) return "not enforced (a proxy looks up names and connects)";
-  if (!job.allow_private) return "public addresses only";
-  return "private addresses allowed" +
-         (job.private_networks.empty()
-              ? std::string()
-              : fmt::format(": {}", fmt::join(job.private_networks, ", ")));
-}
-
-// What the first record of every file tells of the crawl (formats section 2.3).
-warc::Fields warcinfo_of(const job::Job& job) {
-  warc::Fields fields;
-  fields.add("software", std::string("Varve/") + base::kVersion);
-  fields.add("hostname", host_name());
-  fields.add_if("operator", job.contact);
-  fields.add("robots", robots_field(job));
-  fields.add("varve-addresses", address_field(job));
-  if (job.insecure) fields.add("varve-certificates", "not checked");
-  fields.add("http-header-user-agent", job::user_agent_of(job));
-  fields.add("isPartOf", job.collection);
-  fields.add("description", how_stored(job));
-  fields.add("varve-job", job::to_json(job));
-  return fields;
-}
-
-warc::FileSetOptions file_options_of(const job::Job& job, const CollectionPaths& paths) {
-  warc::FileSetOptions options;
-  options.directory = paths.archive();
-  options.prefix = job.warc_prefix;
-  options.hostname = host_name();
-  options.max_bytes = job.warc_max_bytes;
-  options.level = static_cast<int>(job.gzip_level);
-  options.digest = job.digest;
-  options.warcinfo = warcinfo_of(job);
-  return options;
-}
-
-net::FetchOptions fetch_options_of(const job::Job& job, const CollectionPaths& paths) {
-  net::FetchOptions options;
-  options.user_agent = job::user_agent_of(job);
-  for (const std::string& line : job.headers) {
-    (job::is_secret_header(line) ? options.secret_headers : options.headers).push_back(line);
-  }
-  options.cookies = job.cookies;
-  options.cookie_file = job.cookie_file;
-  options.resolve = job.resolve;
-  options.ca_file = job.ca_file;
-  options.allow_private = job.allow_private;
-  options.private_networks = job.private_networks;
-  options.proxy = job.proxy;
-  options.insecure = job.insecure;
-  options.host_bandwidth = job.politeness.host_bandwidth;
-  options.stream_bytes = job.traps.stream_bytes;
-  options.stream_time = std::chrono::seconds(job.traps.stream_seconds);
-  options.max_body_bytes = job.max_body_bytes;
-  options.keep_transfer_encoding = job.keep_transfer_encoding;
-  options.timeout = job.timeout;
-  options.spool_directory = paths.state();
-  options.max_connections = static_cast<long>(job.concurrency) + 64;
-  return options;
-}
-
 // Whatever keeps it from being made is an option of the job.
 base::Result<std::unique_ptr<net::Fetcher>> fetcher_of(asio::io_context& io, base::Disk& disk,
                                                        const base::Clock& clock,
@@ -159,68 +59,20 @@ base::Result<std::unique_ptr<net::Fetcher>> fetcher_of(asio::io_context& io, bas
   return fetcher;
 }
 
-std::vector<std::string> secret_names(const net::FetchOptions& options) {
-  std::vector<std::string> names;
-  for (const std::string& line : options.secret_headers) {
-    names.push_back(base::to_lower_ascii(base::trimmed(line.substr(0, line.find(':')))));
+// A handler that is queued already when they are cancelled hears of no error, so it is told here.
+struct Signals {
+  asio::signal_set set;
+  bool is_over = false;
+
+  void end() {
+    is_over = true;
+    set.cancel();
   }
-  return names;
-}
-
-std::set<std::string> origins_of(const job::Seeds& seeds) {
-  std::set<std::string> origins;
-  for (const base::Url& url : seeds.urls) origins.insert(url.origin());
-  return origins;
-}
-
-// The names of "HOST:PORT:ADDRESS" entries.
-std::set<std::string> names_in(const std::vector<std::string>& resolve) {
-  std::set<std::string> names;
-  for (const std::string& entry : resolve) {
-    const std::size_t from = entry.starts_with('+') ? 1 : 0;
-    names.insert(base::to_lower_ascii(entry.substr(from, entry.find(':') - from)));
-  }
-  return names;
-}
-
-std::vector<std::string> names_of(const job::Seeds& seeds) {
-  std::vector<std::string> names;
-  for (const base::Url& url : seeds.urls) names.emplace_back(url.href());
-  for (const job::ArticleSeed& article : seeds.articles) names.push_back(article.name);
-  return names;
-}
-
-// The crawl's own limits are the engine's business.
-policies::BudgetOptions budgets_of(const job::Job& job) {
-  policies::BudgetOptions options = job.budget;
-  options.crawl = {};
-  return options;
-}
-
-std::vector<policies::Limits> limits_of(const job::Seeds& seeds) {
-  std::vector<policies::Limits> limits;
-  for (const auto& own : seeds.own) limits.push_back(own ? own->limits : policies::Limits{});
-  limits.resize(seeds.urls.size());
-  for (const job::ArticleSeed& article : seeds.articles) {
-    limits.push_back(article.own ? article.own->limits : policies::Limits{});
-  }
-  return limits;
-}
-
-frontier::FrontierOptions frontier_options_of(const job::Job& job, ClockJournal& clocks) {
-  frontier::FrontierOptions options;
-  options.politeness = job.politeness;
-  options.keys = job.keys;
-  options.fetch_parked = job.fetch_parked;
-  options.on_rest = [&clocks](const std::string& host, std::chrono::milliseconds rest) {
-    clocks.note(host, rest);
-  };
-  return options;
-}
+};
 
 // The seeds in order, then the engine until it is done.
 asio::awaitable<void> crawl_all(Services& services, Engine& engine, Control& control,
-                                const job::Seeds& seeds, asio::signal_set& signals) {
+                                const job::Seeds& seeds, Signals& signals) {
   for (std::size_t i = 0; i < seeds.urls.size(); ++i) {
     policies::Candidate candidate;
     candidate.url = seeds.urls[i];
@@ -234,13 +86,13 @@ asio::awaitable<void> crawl_all(Services& services, Engine& engine, Control& con
   }
   co_await engine.run();
   control.end();
-  signals.cancel();
+  signals.end();
 }
 
 // A signal each time it comes, until cancelled.
-void listen(asio::signal_set& signals, Engine& engine) {
-  signals.async_wait([&signals, &engine](boost::system::error_code error, int) {
-    if (error) return;
+void listen(Signals& signals, Engine& engine) {
+  signals.set.async_wait([&signals, &engine](boost::system::error_code error, int) {
+    if (error || signals.is_over) return;
     engine.request_stop();
     listen(signals, engine);
   });
@@ -366,7 +218,7 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   const auto frontier = frontier::make_memory_frontier(frontier_options_of(job, *clocks));
   clocks->restore(*frontier, std::chrono::steady_clock::now());
   status::Accounts accounts(names_of(seeds));
-  policies::TrapWatch traps(job.traps);
+  policies::TrapWatch traps(job.traps, clock.now());
   Admission admission({*scope, traps, *frontier, report.stats, accounts, *skipped, clock,
                        job.allow_private || !job.proxy.empty(), names_in(job.resolve)});
   policies::BudgetBook book(budgets_of(job), limits_of(seeds));
@@ -388,12 +240,12 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
       services, paths.control(), [&engine] { engine.wake(); },
       [&engine] { engine.request_stop("stopped by control/stop"); });
 
-  asio::signal_set signals(io, SIGINT, SIGTERM);
+  Signals signals{asio::signal_set(io, SIGINT, SIGTERM)};
   listen(signals, engine);
   const auto on_failure = [&](std::exception_ptr failure) {
     note_failure(report, failure);
     control.end();
-    signals.cancel();
+    signals.end();
   };
   // It reads the folder before it waits for anything: what lies there holds from the first URL on.
   spawn(io.get_executor(), control.watch(),
@@ -414,7 +266,7 @@ base::Result<status::CrawlReport> run_crawl(const job::Job& job, const job::Seed
   // Until here signals were caught, so that nothing could part the files from their index. A
   // package can take long and can be made again: from now on a signal ends the program.
   boost::system::error_code ignored;
-  signals.clear(ignored);
+  signals.set.clear(ignored);
   if (job.wacz && !was_cut_short(report.exit_code)) pack(disk, clock, job, paths, report);
   return report;
 }

@@ -90,6 +90,7 @@ asio::awaitable<void> Engine::run() {
     const auto now = std::chrono::steady_clock::now();
     wake_at_ = now + kLongestSleep;
     bool more = false;
+    hand_out_pages();
     if (!winding_down_ && !services_.live.is_paused) more = start_ready(now);
     if (is_finished()) break;
     if (more) {
@@ -109,6 +110,10 @@ asio::awaitable<void> Engine::run() {
     co_await gate_.wait_until(soon);
   }
   progress_.end();
+  if (exit_code_ == ExitCode::ok && !resting_seed_.empty()) {
+    exit_code_ = ExitCode::interrupted;
+    message_ = resting_seed_;
+  }
   if (exit_code_ == ExitCode::ok && services_.frontier.counts().queued > 0) {
     exit_code_ = ExitCode::page_limit;
     message_ = "the page limit was reached";
@@ -136,12 +141,22 @@ void Engine::give_up_resting(frontier::TimePoint now) {
                                                              : std::min(longest, kWaitForOthers);
   };
   const std::vector<std::string> hosts = services_.frontier.park_resting(now, patience);
+  if (!hosts.empty()) note_resting();
   for (const std::string& host : hosts) {
-    if (!seed_hosts_.contains(host)) continue;
-    return wind_down(
-        ExitCode::interrupted,
-        fmt::format("{} asks to be left alone for more than {} s", host, longest.count() / 1000));
+    if (!seed_hosts_.contains(host) || !resting_seed_.empty()) continue;
+    resting_seed_ =
+        fmt::format("{} asks to be left alone for more than {} s", host, longest.count() / 1000);
   }
+}
+
+// What is left to hosts that rest too long has not been turned away by anybody yet.
+void Engine::note_resting() {
+  services_.frontier.list_waiting(
+      [this](const policies::Candidate& candidate, const policies::Verdict& why) {
+        const bool rests = why.reason == policies::Reason::host_busy ||
+                           why.reason == policies::Reason::host_unreachable;
+        if (rests) services_.admission.note(candidate, why);
+      });
 }
 
 // The job's hours. What is in flight when they end is let finish.
@@ -158,15 +173,19 @@ bool Engine::is_open() {
   return open;
 }
 
+// No page beyond the limit is begun; what the pages taken need still is.
+void Engine::hand_out_pages() {
+  const auto& limit = services_.live.page_limit;
+  services_.frontier.hand_out_pages(!limit || services_.stats.pages + pages_in_flight_ < *limit);
+}
+
 // Starts visits for tasks that are ready, up to the job's concurrency, and notes when the next will
 // be. True when there may be more to start at once.
 bool Engine::start_ready(frontier::TimePoint now) {
   if (!is_open()) return false;
   unsigned put_aside = 0, started = 0;
   while (may_start_more()) {
-    const auto& limit = services_.live.page_limit;
-    const bool pages_left = !limit || services_.stats.pages + pages_in_flight_ < *limit;
-    services_.frontier.hand_out_pages(pages_left);
+    hand_out_pages();
     frontier::Next next = services_.frontier.next(now);
     if (next.not_before) wake_at_ = std::min(wake_at_, *next.not_before);
     const auto soon = std::min(services_.live.politeness.max_wait, kWaitForOthers);
@@ -236,7 +255,9 @@ void Engine::settle(const frontier::Task& task, const status::Outcome& outcome) 
   if (!seed_failed) return;
   std::string why = outcome.error ? base::describe(*outcome.error) : outcome.verdict.detail;
   if (outcome.status >= 400) why = fmt::format("the server answered {}", outcome.status);
-  if (!outcome.verdict && why.empty()) why = policies::name_of(outcome.verdict.reason);
+  if (!outcome.verdict && !outcome.error) {
+    why = fmt::format("{}: {}", policies::name_of(outcome.verdict.reason), outcome.verdict.detail);
+  }
   const std::string_view seed = task.candidate.url.href();
   if (first_seed_failure_.empty()) first_seed_failure_ = fmt::format("{}: {}", seed, why);
   base::log(base::LogLevel::warning, fmt::format("seed {} failed: {}", seed, why));

@@ -51,6 +51,8 @@ class Engine {
   boost::asio::awaitable<void> show_progress();
   bool start_ready(frontier::TimePoint now);
   bool is_open();
+  void note_resting();
+  void hand_out_pages();
   void give_up_resting(frontier::TimePoint now);
   bool may_start_more() const;
   void put_task_aside(const frontier::Task& task, policies::Verdict verdict,
@@ -84,6 +86,7 @@ class Engine {
   frontier::TimePoint wake_at_{};
   status::ExitCode exit_code_ = status::ExitCode::ok;
   std::string message_, first_seed_failure_;
+  std::string resting_seed_;  // why a seed's host was given up for this run; empty: none was
 };
 
 }  // namespace crawler::engine

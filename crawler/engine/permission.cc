@@ -62,6 +62,13 @@ Permission unreachable(const Services& services, const RobotsLookup& robots) {
   if (robots.fetched_in) {
     outcome.release.page_delay =
         policies::page_delay(services.live.politeness, *robots.fetched_in, std::nullopt);
+    // It does not matter to the host that this run has given it up: the next one may not ask at
+    // once either.
+    if (robots.asked_rest) {
+      outcome.release.answer = frontier::Answer::busy;
+      outcome.release.retry_after = robots.asked_rest;
+      outcome.release.host_pause = *robots.asked_rest;
+    }
   }
   outcome.verdict = {policies::Reason::robots_unreachable, "robots.txt could not be fetched"};
   outcome.error = robots.error;
@@ -109,8 +116,12 @@ asio::awaitable<std::optional<Permission>> find_address(Services& services,
   if (!services.job.proxy.empty() || services.frontier.knows_address(host)) co_return std::nullopt;
   const auto address = co_await services.names.address_of(task.candidate.url);
   if (!address) {
-    // Whether and when it is tried again is decided by the request itself, which fails alike.
-    co_return std::nullopt;
+    // No answer for now: whether and when it is tried again is decided by the request, which fails
+    // alike. A name that does not exist fails for good.
+    if (address.error().code != base::Errc::not_found) co_return std::nullopt;
+    Outcome outcome = outcome_as(services, OutcomeKind::failed);
+    outcome.error = address.error();
+    co_return ended(std::move(outcome));
   }
   services.frontier.set_address(host, *address);
   const std::chrono::milliseconds at_once{0};

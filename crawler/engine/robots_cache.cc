@@ -19,17 +19,6 @@ std::size_t bytes_of(const std::optional<policies::RobotsRules>& rules) {
   return rules ? rules->memory_bytes() : 0;
 }
 
-policies::RobotsRules rules_of(const job::Job& job, const StoredRobots& robots) {
-  switch (policies::classify_robots_status(robots.status, job.robots_forbidden_denies)) {
-    case policies::RobotsAnswer::use_body:
-      return policies::RobotsRules::parse(robots.body, job::kProductToken);
-    case policies::RobotsAnswer::deny_all: return policies::RobotsRules::forbidden();
-    case policies::RobotsAnswer::allow_all: return policies::RobotsRules::allow_all();
-    case policies::RobotsAnswer::unreachable: break;
-  }
-  return policies::RobotsRules::deny_all();
-}
-
 // The wait after that many failures: what the server says, or ever longer.
 std::chrono::milliseconds wait_after(const policies::RobotsTimes& times, unsigned failures,
                                      std::optional<std::chrono::seconds> retry_after) {
@@ -80,7 +69,8 @@ void RobotsCache::set_rules(Origin& origin, std::optional<policies::RobotsRules>
 void RobotsCache::take(Services& services, Origin& origin, const StoredRobots& robots) {
   const auto left =
       std::chrono::duration_cast<std::chrono::milliseconds>(robots.expires - services.clock.now());
-  set_rules(origin, rules_of(services.job, robots));
+  set_rules(origin, policies::RobotsRules::of_answer(robots.status, robots.body, job::kProductToken,
+                                                     services.job.robots_forbidden_denies));
   origin.fresh_until =
       std::chrono::steady_clock::now() +
       std::clamp(left, std::chrono::milliseconds(0), services.job.robots_times.max_age);
@@ -101,6 +91,7 @@ std::optional<RobotsLookup> RobotsCache::known(const Origin& origin, frontier::T
   }
   if (origin.has_given_up) {
     answer.error = origin.error;
+    answer.asked_rest = origin.retry_after;
     return answer;
   }
   if (origin.failures == 0 || now >= origin.retry_at) return std::nullopt;
@@ -164,6 +155,7 @@ void RobotsCache::note_failure(Services& services, Origin& origin, const RobotsA
   const policies::RobotsTimes& times = services.job.robots_times;
   const auto now = std::chrono::steady_clock::now();
   origin.error = answer.error;
+  origin.retry_after = answer.retry_after;
   if (origin.failures++ == 0) origin.failing_since = now;
   const auto wait = wait_after(times, origin.failures, answer.retry_after);
   origin.retry_at = now + wait;
@@ -197,6 +189,7 @@ asio::awaitable<void> RobotsCache::refresh(Services& services, Origin& origin,
   store_.put(*answer.robots);
   origin.failures = 0;
   origin.error.reset();
+  origin.retry_after.reset();
   origin.has_offered_sitemaps = false;
   take(services, origin, *answer.robots);
   origin.fresh_until = std::max(origin.fresh_until, std::chrono::steady_clock::now() + kLeastLife);

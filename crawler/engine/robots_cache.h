@@ -27,8 +27,10 @@ struct RobotsLookup {
       nullptr;  // set: known; valid until the next call to lookup()
   // Otherwise: come back after this...
   std::optional<std::chrono::milliseconds> again_in;
-  // ...or, when neither is set, never: the host is left alone for this reason.
+  // ...or, when neither is set, never: the host is left alone for this reason...
   std::optional<base::Error> error;
+  // ...and by the next run too for so long: the server has asked for it.
+  std::optional<std::chrono::seconds> asked_rest;
   // How long it took when robots.txt was fetched just now; the host deserves its rest for that.
   std::optional<std::chrono::milliseconds> fetched_in;
 };
@@ -63,7 +65,8 @@ class RobotsCache {
     unsigned failures = 0;  // in a row
     frontier::TimePoint failing_since{}, retry_at{};
     bool has_given_up = false;
-    std::optional<base::Error> error;  // of the last failure
+    std::optional<base::Error> error;                 // of the last failure
+    std::optional<std::chrono::seconds> retry_after;  // what the server said then
   };
 
   Origin& origin_of(const std::string& name);

@@ -25,12 +25,39 @@ constexpr std::uint64_t kMaxBytes = 2 * policies::kMaxRobotsBytes;
 constexpr std::size_t kMaxValidatorBytes = 1000;
 constexpr std::chrono::milliseconds kNap{200};  // below the half second a host holds back for us
 
+// A file whose coding cannot be undone says nothing about what is allowed: that is as if it could
+// not be had (RFC 9309 2.3.1.4). `is_cut`: the coded bytes end early because we wanted no more.
+base::Result<std::string> decoded(std::string_view bytes, std::string_view coding, bool is_cut) {
+  using warc::CodingOutcome;
+  std::string text;
+  const auto keep = [&text](std::string_view piece) -> base::Result<void> {
+    text += piece;
+    return {};
+  };
+  warc::ContentDecoder decoder(coding, kMaxBytes);
+  if (auto given = decoder.append(bytes, keep); !given) return given.error();
+  if (auto given = decoder.finish(keep); !given) return given.error();
+  const CodingOutcome outcome = decoder.outcome();
+  const bool has_all_that_counts = text.size() > policies::kMaxRobotsBytes ||
+                                   (is_cut && outcome == CodingOutcome::cut) ||
+                                   outcome == CodingOutcome::limited;
+  const bool is_fault = outcome != CodingOutcome::complete && outcome != CodingOutcome::mislabelled;
+  if (!is_fault || has_all_that_counts) return text;
+  const std::vector<std::string> notes = decoder.notes();
+  return base::fail(base::Errc::protocol, notes.empty() ? "cannot be decoded" : notes.front());
+}
+
 // Decoded, and cut behind its last whole line where it is too long.
-std::string body_text(const net::Capture& capture) {
+base::Result<std::string> body_text(const net::Capture& capture) {
+  constexpr std::string_view kGzipMagic = "\x1f\x8b";
   const auto bytes = net::read_payload(capture, kMaxBytes);
-  if (!bytes) return {};
-  std::string body =
-      warc::decode_content(*bytes, net::combined_header(capture, "Content-Encoding")).bytes;
+  if (!bytes) return bytes.error();
+  const bool is_cut = capture.truncated == "length";
+  auto read = decoded(*bytes, net::combined_header(capture, "Content-Encoding"), is_cut);
+  // A robots.txt.gz put there under the wrong name.
+  if (read && read->starts_with(kGzipMagic)) read = decoded(*read, "gzip", is_cut);
+  if (!read) return read;
+  std::string body = std::move(*read);
   if (body.size() <= policies::kMaxRobotsBytes) return body;
   body.resize(policies::kMaxRobotsBytes);
   body.resize(body.find_last_of("\r\n") + 1);  // nothing of what is a single line
@@ -101,6 +128,35 @@ asio::awaitable<net::Capture> fetch_one(Services& services, const Step& step,
   co_return capture;
 }
 
+std::optional<std::chrono::seconds> retry_after_of(const Services& services,
+                                                   const net::Capture& capture) {
+  if (!capture.has_response()) return std::nullopt;
+  const auto field = capture.response->headers.find("Retry-After");
+  return field ? policies::parse_retry_after(*field, services.clock.now()) : std::nullopt;
+}
+
+// What the clock of the host that gave this answer is told.
+frontier::Release release_of(const Services& services, const net::Capture& capture) {
+  frontier::Release release;
+  release.page_delay =
+      policies::page_delay(services.live.politeness, capture.duration, std::nullopt);
+  release.bytes = capture.wire_bytes;
+  // Behind a proxy all hosts would seem to share its address.
+  if (services.job.proxy.empty()) release.address = capture.ip;
+  if (!capture.has_response()) {
+    const bool broke = capture.error && policies::is_passing(capture.error->code);
+    if (broke) release.answer = frontier::Answer::no_connection;
+    return release;
+  }
+  release.answer = frontier::Answer::good;
+  if (policies::may_ask_for_rest(capture.status())) {
+    release.retry_after = retry_after_of(services, capture);
+    const bool is_busy = capture.status() == 429 || capture.status() == 503;
+    if (is_busy || release.retry_after) release.answer = frontier::Answer::busy;
+  }
+  return release;
+}
+
 // The target of a redirected robots.txt, asked for when its own host has a turn to give. The slot
 // of the host that redirects is ours already.
 asio::awaitable<net::Capture> fetch_redirected(Services& services, const Step& step,
@@ -112,6 +168,10 @@ asio::awaitable<net::Capture> fetch_redirected(Services& services, const Step& s
     co_await nap(services, rest);
     net::Capture own = co_await fetch_one(services, step, cause);
     co_return own;
+  }
+  if (services.job.proxy.empty() && !services.frontier.knows_address(host)) {
+    const auto address = co_await services.names.address_of(step.url);
+    if (address) services.frontier.set_address(host, *address);
   }
   const auto begun = std::chrono::steady_clock::now();
   while (!services.frontier.try_reserve(host, std::chrono::steady_clock::now())) {
@@ -127,8 +187,8 @@ asio::awaitable<net::Capture> fetch_redirected(Services& services, const Step& s
     co_await nap(services, kNap);
   }
   net::Capture capture = co_await fetch_one(services, step, cause);
-  const auto delay = policies::page_delay(services.live.politeness, capture.duration, std::nullopt);
-  services.frontier.release_reserved(host, delay, std::chrono::steady_clock::now());
+  const frontier::Release release = release_of(services, capture);
+  services.frontier.release_reserved(host, release, std::chrono::steady_clock::now());
   co_return capture;
 }
 
@@ -145,9 +205,7 @@ RobotsAnswer failed(base::Error error) {
 RobotsAnswer unwilling(const Services& services, const net::Capture& capture) {
   RobotsAnswer answer = failed(
       base::fail(base::Errc::protocol, "the server answered " + std::to_string(capture.status())));
-  if (const auto header = capture.response->headers.find("Retry-After")) {
-    answer.retry_after = policies::parse_retry_after(*header, services.clock.now());
-  }
+  answer.retry_after = retry_after_of(services, capture);
   return answer;
 }
 
@@ -173,7 +231,11 @@ RobotsAnswer answer_of(const Services& services, const net::Capture& capture, bo
     robots.url = std::string(capture.url.href());
     robots.etag = validator_in(capture, "ETag");
     robots.modified = validator_in(capture, "Last-Modified");
-    if (kind == policies::RobotsAnswer::use_body) robots.body = body_text(capture);
+  }
+  if (!still_holds && kind == policies::RobotsAnswer::use_body) {
+    base::Result<std::string> body = body_text(capture);
+    if (!body) return failed(body.error());
+    robots.body = std::move(*body);
   }
   RobotsAnswer answer;
   answer.robots = std::move(robots);

@@ -1,7 +1,6 @@
 #include "crawler/engine/robots_store.h"
 
 #include <algorithm>
-#include <functional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,14 +9,14 @@
 #include "base/log.h"
 #include "crawler/extract/json_document.h"
 #include "policies/robots_text.h"
+#include "warc/line_reader.h"
 #include "warc/post_key_form.h"
 
 namespace crawler::engine {
 namespace {
 
 // The longest line of ours is a body in Base64 and a URL.
-constexpr std::uint64_t kMaxLineBytes = 3u << 20;
-constexpr std::size_t kPieceBytes = 1u << 20;
+constexpr std::size_t kMaxLineBytes = 3u << 20;
 
 int base64_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -91,32 +90,6 @@ std::optional<StoredRobots> from_line(std::string_view line) {
   return robots;
 }
 
-using TakeLine = std::function<void(std::uint64_t offset, std::string_view line)>;
-
-// Each whole line, without its newline; none over kMaxLineBytes.
-base::Result<void> for_each_line(const base::File& file, const TakeLine& take) {
-  std::string held;  // the beginning of a line
-  bool is_too_long = false;
-  for (std::uint64_t at = 0; at < file.size();) {
-    const auto piece = file.read_at(at, kPieceBytes);
-    if (!piece) return piece.error();
-    if (piece->empty()) break;
-    for (std::size_t from = 0; from < piece->size();) {
-      const std::size_t end = std::min(piece->find('\n', from), piece->size());
-      const bool is_whole = end < piece->size();
-      if (held.size() + (end - from) > kMaxLineBytes) is_too_long = true;
-      if (is_too_long) held.clear();
-      if (!is_too_long) held.append(*piece, from, end - from);
-      if (is_whole && !is_too_long) take(at + end - held.size(), held);
-      if (is_whole) is_too_long = false;
-      if (is_whole) held.clear();
-      from = end + 1;
-    }
-    at += piece->size();
-  }
-  return {};
-}
-
 }  // namespace
 
 base::Result<RobotsStore> RobotsStore::open(base::Disk& disk,
@@ -128,11 +101,16 @@ base::Result<RobotsStore> RobotsStore::open(base::Disk& disk,
   if (!old) return old.error();
   if ((*old)->size() == 0) return RobotsStore(std::move(*old));
   std::map<std::string, Place> last;
-  const auto read = for_each_line(**old, [&](std::uint64_t offset, std::string_view line) {
-    const auto robots = from_line(line);
-    if (robots && robots->fetched + max_age > now) last[robots->origin] = {offset, line.size()};
-  });
-  if (!read) return read.error();
+  warc::LineReader lines(**old, kMaxLineBytes);
+  while (true) {
+    const auto line = lines.next();
+    if (!line) return line.error();
+    if (!*line) break;
+    if (lines.is_cut() || !lines.is_terminated()) continue;
+    const auto robots = from_line(**line);
+    if (!robots || robots->fetched + max_age <= now) continue;
+    last[robots->origin] = {lines.line_offset(), (*line)->size()};
+  }
 
   std::vector<std::pair<std::string, Place>> kept(last.begin(), last.end());
   std::sort(kept.begin(), kept.end(),

@@ -46,6 +46,9 @@ void plan_retry(const Services& services, const net::Capture& capture, unsigned 
   const auto field = capture.response->headers.find("Retry-After");
   if (field)
     outcome.release.retry_after = policies::parse_retry_after(*field, services.clock.now());
+  if (outcome.release.retry_after && policies::may_ask_for_rest(capture.status())) {
+    outcome.release.answer = frontier::Answer::busy;
+  }
 }
 
 // What the host's clock is told.
@@ -90,6 +93,8 @@ Outcome outcome_of(const Services& services, const frontier::Task& task,
 // Rules with a type or a size look at the head of the answer, as far as it tells.
 policies::Verdict judge_head(const Admission& admission, const policies::Candidate& candidate,
                              const warc::ResponseHead& head) {
+  // A redirect or an error is not what was asked for, whatever its type.
+  if (head.status < 200 || head.status > 299) return {};
   const auto type = head.headers.find("Content-Type");
   const auto mime = extract::extract_mime_type(type ? *type : std::string_view());
   std::optional<std::uint64_t> length;
@@ -155,8 +160,10 @@ asio::awaitable<void> keep(Services& services, const frontier::Task& task,
   outcome.robots_tags = reading.tags.text;
   outcome.bot_wall = reading.bot_wall;
   if (!reading.bot_wall.empty()) {
-    // Asking again would only be knocking louder.
-    outcome.release.answer = frontier::Answer::forbidden;
+    // Asking again would only be knocking louder. What it says of a moment to come back counts.
+    if (outcome.release.answer == frontier::Answer::good) {
+      outcome.release.answer = frontier::Answer::forbidden;
+    }
     outcome.release.again_in.reset();
     outcome.kind = OutcomeKind::fetched;
   }
@@ -166,7 +173,8 @@ asio::awaitable<void> keep(Services& services, const frontier::Task& task,
     outcome.release.again_in.reset();
     co_return;
   }
-  compare(services, task, capture, reading);
+  // Walls all look alike, whatever is behind them.
+  if (reading.bot_wall.empty()) compare(services, task, capture, reading);
   outcome.is_soft_404 = reading.is_soft_404;
   const Provenance provenance = provenance_of(services, task, robots);
   const Stored stored = co_await services.archive.store(capture, provenance, reading);
@@ -180,7 +188,9 @@ asio::awaitable<void> keep(Services& services, const frontier::Task& task,
   outcome.notes.insert(outcome.notes.end(), extraction.notes.begin(), extraction.notes.end());
   learn_from(services, task.candidate, capture, outcome.mime, stored.payload_digest);
   if (capture.status() == 200 && !reading.is_soft_404) {
-    services.traps.learn_payload(task.candidate, stored.payload_digest);
+    if (reading.bot_wall.empty()) {
+      services.traps.learn_payload(task.candidate, stored.payload_digest);
+    }
   }
   // Links count only once the page that names them is on disk, and only from a page worth keeping.
   const bool leads_on = outcome.bot_wall.empty() && !is_probe(task.candidate);
@@ -199,10 +209,12 @@ asio::awaitable<Outcome> visit(Services& services, frontier::Task task) {
   const net::Capture capture = co_await services.fetcher.fetch(std::move(request));
   Outcome outcome = outcome_of(services, task, capture, permission.crawl_delay);
   outcome.robots = permission.robots;
+  outcome.is_probe = is_probe(task.candidate);
   if (capture.refused) {
     outcome.kind = OutcomeKind::refused;
     outcome.verdict = *capture.refused;
     outcome.error.reset();
+    outcome.release.again_in.reset();
     co_return outcome;
   }
   // Cut off because the crawl stops: the URL stays in the queue, as if it had not been asked for.

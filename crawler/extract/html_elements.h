@@ -13,9 +13,9 @@
 namespace crawler::extract {
 
 // Calls `look` for every element; a tag the text ends in is none. Linear in time; memory is that of
-// the largest tag, or of the largest <style> or <script> in SVG. `hear`, where there is one, is given
-// the text between tags, in pieces and as written, without that of elements whose text is raw. Any
-// thread.
+// the largest tag, or of the largest <style> or <script> in SVG. `hear`, where there is one, is
+// given the text between tags, in pieces and as written, without that of elements whose text is
+// raw. Any thread.
 void visit_elements(std::string_view utf8, Markup markup,
                     const std::function<void(const HtmlElement&)>& look,
                     const std::function<void(std::string_view)>& hear = nullptr);

@@ -9,7 +9,7 @@
 namespace crawler::extract {
 namespace {
 
-constexpr std::size_t kMostBytes = 16 << 10;
+constexpr std::size_t kMostBytes = 8 << 10;
 
 enum : std::uint8_t { kNone = 0, kLetter = 1, kDigit = 2, kWide = 4 };
 

@@ -13,7 +13,7 @@ namespace crawler::extract {
 class Simhash {
  public:
   // The next piece of text, UTF-8 as written; a word does not go on in the next piece. Linear; what
-  // comes after the first 16 KiB is left out.
+  // comes after the first 8 KiB is left out.
   void add(std::string_view utf8);
 
   // 0 when there was no word.

@@ -109,9 +109,8 @@ class Frontier {
   // another host). False when something of the host is in flight or it has not rested yet: then its
   // queue holds back for half a second, so that who asks again in time is next.
   virtual bool try_reserve(const std::string& host, TimePoint now) = 0;
-  // Gives that turn back; the host rests `page_delay` from now.
-  virtual void release_reserved(const std::string& host, std::chrono::milliseconds page_delay,
-                                TimePoint now) = 0;
+  // Gives that turn back, with what the host answered: as finish(), but no URL goes back.
+  virtual void release_reserved(const std::string& host, const Release& release, TimePoint now) = 0;
 
   // Without pages (and the sitemaps that name more of them) only requisites are handed out: a limit
   // was reached, and what was taken is made whole.

@@ -55,6 +55,7 @@ struct Host {
   Turn turn = Turn::page;              // for which it waits at its address
   std::uint64_t ticket = 0;            // drawn when its moment came, kept until it had its turn
   bool has_slot = false;               // of its domain
+  bool is_noted = false;               // in the journal of rests
   std::optional<TimePoint> slot_ends;  // its entry in Domain::resting
 };
 

@@ -44,6 +44,9 @@ void HostQueue::park_queued(const policies::Verdict& why) {
   requisites_.splice(requisites_.end(), pages_);
   for (Task& task : requisites_) left_.push_back({std::move(task), why});
   requisites_.clear();
+  if (!fetch_parked_) return;
+  for (Parked& parked : parked_) left_.push_back(std::move(parked));
+  parked_.clear();
 }
 
 bool HostQueue::may_start_requisite() const {
@@ -131,11 +134,14 @@ std::optional<Task> HostQueue::pop(TimePoint now, bool with_pages) {
   if (!requisites_.empty() && may_start_requisite() && requisite_moment() <= now) {
     return pop_requisite(now);
   }
-  ++pages_in_flight_;
   burst_ = 0;
-  if (!pages_.empty()) return taken_from(pages_);
+  if (!pages_.empty()) {
+    ++pages_in_flight_;
+    return taken_from(pages_);
+  }
   Task task = std::move(parked_.front().task);
   parked_.pop_front();
+  ++(counts_as_page(task) ? pages_in_flight_ : requisites_in_flight_);
   task.was_parked = true;
   return task;
 }
@@ -210,12 +216,6 @@ bool HostQueue::try_reserve(TimePoint now) {
   yields_until_ = {};
   ++pages_in_flight_;
   return true;
-}
-
-void HostQueue::release_reserved(milliseconds page_delay, TimePoint now) {
-  Release release;
-  release.page_delay = page_delay;
-  finish(false, now, release, std::nullopt, now);
 }
 
 void HostQueue::rest_until(TimePoint moment) { paused_until_ = std::max(paused_until_, moment); }

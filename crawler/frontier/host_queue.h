@@ -56,8 +56,8 @@ class HostQueue {
 
   void set_crawl_delay(std::optional<std::chrono::milliseconds> crawl_delay);
   std::optional<std::chrono::milliseconds> crawl_delay() const { return crawl_delay_; }
+  // A turn outside the queue; finish() ends it like that of a page.
   bool try_reserve(TimePoint now);
-  void release_reserved(std::chrono::milliseconds page_delay, TimePoint now);
   void rest_until(TimePoint moment);
 
   std::size_t queued(bool with_pages) const;

@@ -47,7 +47,9 @@ class MemoryFrontier : public Frontier {
   bool add(policies::Candidate candidate, Place place,
            const policies::Verdict& parked_for) override {
     const std::uint64_t print = print_of(candidate.url);
-    if (queued_bytes_ + bytes_of(candidate) > options_.max_queued_bytes) {
+    // What is parked may fill half of it, so that a flood of it turns no page away.
+    const std::size_t most = options_.max_queued_bytes / (place == Place::parked ? 2 : 1);
+    if (queued_bytes_ + bytes_of(candidate) > most) {
       dropped_ += seen_.contains(print) ? 0 : 1;
       return false;
     }
@@ -76,6 +78,7 @@ class MemoryFrontier : public Frontier {
     std::optional<Task> task = host.queue.pop(now, schedule_.with_pages());
     assert(task);
     schedule_.update(host);
+    note_first(host);
     in_flight_.emplace(task->id, InFlight{*task, *running});
     return Next{std::move(task), std::nullopt};
   }
@@ -141,12 +144,14 @@ class MemoryFrontier : public Frontier {
     return running.has_value();
   }
 
-  void release_reserved(const std::string& name, milliseconds page_delay, TimePoint now) override {
+  void release_reserved(const std::string& name, const Release& release, TimePoint now) override {
     const auto reserved = reserved_.extract(name);
     assert(!reserved.empty());
-    Host& host = *reserved.mapped().host;
-    host.queue.release_reserved(page_delay, now);
-    schedule_.finish(reserved.mapped(), true, 0);
+    const Running& running = reserved.mapped();
+    Host& host = *running.host;
+    host.queue.finish(false, running.started, release, std::nullopt, now);
+    if (!release.address.empty()) schedule_.set_address(host, release.address);
+    schedule_.finish(running, true, release.bytes);
     schedule_.update(host);
     note_rest(host, now);
   }
@@ -160,7 +165,7 @@ class MemoryFrontier : public Frontier {
   std::vector<std::string> park_resting(TimePoint now, const Patience& patience) override {
     std::vector<std::string> names;
     for (auto& [name, host] : hosts_) {
-      if (host.queue.queued(true) == 0) continue;
+      if (!host.queue.has_work()) continue;
       const TimePoint moment =
           std::max(host.queue.free_at(), host.queue.ready_at(true).value_or(TimePoint{}));
       if (moment - now <= patience(name)) continue;
@@ -203,6 +208,7 @@ class MemoryFrontier : public Frontier {
 
   void list_waiting(const Listener& listener) const override {
     for (const auto& [name, host] : hosts_) host.queue.list(listener);
+    for (const auto& [id, under_way] : in_flight_) listener(under_way.task.candidate, {});
   }
 
   bool is_exhausted() const override {
@@ -246,6 +252,15 @@ class MemoryFrontier : public Frontier {
 
   void update_all() {
     for (auto& [name, host] : hosts_) schedule_.update(host);
+  }
+
+  // The first request of a host may be under way when the crawl is killed: then the next one begun
+  // must know of it.
+  void note_first(Host& host) const {
+    if (host.is_noted) return;
+    host.is_noted = true;
+    const milliseconds rest = options_.politeness.min_delay;
+    if (options_.on_rest && rest >= kWorthNoting) options_.on_rest(host.name, rest);
   }
 
   void note_rest(const Host& host, TimePoint now) const {

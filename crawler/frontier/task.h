@@ -46,7 +46,7 @@ inline bool counts_as_page(const Task& task) {
 enum class Answer {
   none,           // it was not asked, or by a request outside its queue
   good,           // all that is none of these, errors of the URL (404) among them
-  busy,           // 429, 503
+  busy,           // 429, 503, and 500, 502, 504 with Retry-After
   forbidden,      // 403, or a page that keeps crawlers out
   no_connection,  // no connection, or one that broke off
 };
@@ -69,9 +69,7 @@ struct Release {
   std::chrono::milliseconds host_pause{0};
 
   // Was anything asked of the host? If not, its turn is given back.
-  bool was_asked() const {
-    return answer != Answer::none || page_delay.count() > 0 || host_pause.count() > 0;
-  }
+  bool was_asked() const { return answer != Answer::none || page_delay.count() > 0; }
 };
 
 }  // namespace crawler::frontier

@@ -58,8 +58,8 @@ struct Job {
   std::string robots_reason;             // why they are not obeyed
   bool robots_forbidden_denies = false;  // a robots.txt of 401 or 403
   policies::RobotsTimes robots_times{};
-  bool obey_nofollow = true;             // of whole pages
-  bool obey_rel_nofollow = false;        // of single links
+  bool obey_nofollow = true;       // of whole pages
+  bool obey_rel_nofollow = false;  // of single links
   bool obey_noarchive = false;
   bool sitemaps = true;  // follow the Sitemap lines of robots.txt
   unsigned concurrency = 64;

@@ -52,8 +52,8 @@ struct FetchOptions {
 };
 
 struct FetchRequest {
-  base::Url url;        // http or https
-  std::string referer;  // empty for none
+  base::Url url;                       // http or https
+  std::string referer;                 // empty for none
   std::vector<std::string> headers{};  // "Name: value", of this request alone
   bool may_carry_secrets = false;
   std::optional<std::uint64_t> max_body_bytes;          // instead of the options'

@@ -7,10 +7,10 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
-#include <list>
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/encoding.h"
@@ -45,6 +45,7 @@ std::optional<std::pair<std::string, std::string>> parse_entry(std::string_view 
   if (after_host == 0 || after_host == entry.npos || after_port == entry.npos) return std::nullopt;
   const std::string_view addresses = entry.substr(after_port + 1);
   const std::string_view first = base::trimmed(addresses.substr(0, addresses.find(',')));
+  if (without_brackets(first).empty()) return std::nullopt;
   return std::pair(base::to_lower_ascii(entry.substr(0, after_port)), without_brackets(first));
 }
 
@@ -97,7 +98,7 @@ struct NameLookup::Impl {
 
   // Asks once, however many wait for the same name.
   void ask(const std::string& host) {
-    if (!under_way.emplace(host, true).second) return;
+    if (!under_way.insert(host).second) return;
     // The resolver calls back only while it lives, and it lives in here; the loop may run what was
     // posted after that, which is what the token is for.
     const std::weak_ptr<bool> token = alive;
@@ -111,7 +112,7 @@ struct NameLookup::Impl {
   asio::io_context& io;
   std::map<std::string, std::string> resolve;  // "host:port" to address
   std::unordered_map<std::string, Cached> cache;
-  std::unordered_map<std::string, bool> under_way;
+  std::unordered_set<std::string> under_way;
   std::multimap<std::string, Waiter*> waiting;
   bool is_cancelled = false;
   std::shared_ptr<bool> alive = std::make_shared<bool>(true);  // owned here, watched by callbacks

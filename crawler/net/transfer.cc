@@ -148,6 +148,8 @@ void Transfer::set_options() {
   set(CURLOPT_VERBOSE, 1L);  // the debug callback is how the sent bytes are had
   set(CURLOPT_DEBUGFUNCTION, &Transfer::on_debug);
   set(CURLOPT_DEBUGDATA, this);
+  set(CURLOPT_PREREQFUNCTION, &Transfer::on_request);
+  set(CURLOPT_PREREQDATA, this);
   set(CURLOPT_ERRORBUFFER, static_cast<char*>(error_text_));
 }
 
@@ -168,10 +170,17 @@ int Transfer::on_debug(CURL*, curl_infotype type, char* bytes, std::size_t size,
   std::string& sent = static_cast<Transfer*>(self)->sent_;
   const std::string_view text(bytes, size);
   if (text.starts_with("CONNECT ")) return 0;  // a word with the proxy, which may tell a password
-  // libcurl sends the request again when a kept connection turned out dead: the last one counts.
   if (text.starts_with("GET ")) sent.clear();
   sent += text;
   return 0;
+}
+
+// libcurl would ask again at once where a kept connection ended without an answer. The host's rest
+// comes first: the second time ends the exchange, and the crawl's own retry takes its turn.
+int Transfer::on_request(void* self, char*, char*, int, int) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.was_dropped_ = transfer.sent_.starts_with("GET ");
+  return transfer.was_dropped_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 // libcurl drops what a server sends behind Content-Length, and says so in words only: "Excess found
@@ -239,6 +248,7 @@ bool Transfer::take_head() {
   response_ = std::move(*parsed);
   framing_ = warc::framing_of(*response_);
   body_limit_ = request_.max_body_bytes.value_or(context_.options.max_body_bytes);
+  body_until_.reset();
   if (is_stream(*response_, framing_)) {
     body_limit_ = std::min(body_limit_, context_.options.stream_bytes);
     body_until_ = std::chrono::steady_clock::now() + context_.options.stream_time;
@@ -292,6 +302,9 @@ base::Error Transfer::error_of(CURLcode code) const {
     return base::fail(
         base::Errc::refused,
         "address " + refused_address_ + " is not public; --allow-private lets it be fetched");
+  }
+  if (was_dropped_) {
+    return base::fail(base::Errc::truncated, "the server closed the connection without an answer");
   }
   const std::string text = error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
   return error_from(code, base::printable(text));

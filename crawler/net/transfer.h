@@ -53,6 +53,7 @@ class Transfer {
  private:
   static std::size_t on_head(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
+  static int on_request(void* self, char*, char*, int, int) noexcept;
   static int on_debug(CURL*, curl_infotype type, char* bytes, std::size_t size,
                       void* self) noexcept;
   static curl_socket_t on_open(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
@@ -83,6 +84,7 @@ class Transfer {
   std::string own_cookies_;  // of the operator's header lines
 
   std::string sent_;
+  bool was_dropped_ = false;  // a kept connection ended without an answer
   std::string head_;
   bool head_complete_ = false;
   bool body_begun_ = false;

@@ -3,13 +3,25 @@
 #include "base/json.h"
 
 namespace crawler::status {
+namespace {
+
+std::string_view name_of(policies::LinkKind kind) {
+  switch (kind) {
+    case policies::LinkKind::page: return "page";
+    case policies::LinkKind::requisite: return "requisite";
+    case policies::LinkKind::prerequisite: return "probe";  // robots.txt has no line here
+  }
+  return "unknown";
+}
+
+}  // namespace
 
 std::string to_log_line(const frontier::Task& task, const Outcome& outcome) {
   base::JsonWriter json;
   json.begin_object();
   json.field("ts", base::to_iso8601(outcome.started));
   json.field("url", task.candidate.url.href());
-  json.field("outcome", name_of(outcome.kind));
+  json.field("outcome", status::name_of(outcome.kind));
   if (!outcome.verdict) json.field("reason", policies::name_of(outcome.verdict.reason));
   json.field_if("detail", outcome.verdict.detail);
   if (outcome.error) {
@@ -18,7 +30,7 @@ std::string to_log_line(const frontier::Task& task, const Outcome& outcome) {
   }
   if (outcome.status != 0) json.field("status", outcome.status);
   json.field_if("mime", outcome.mime);
-  json.field("kind", task.candidate.kind == policies::LinkKind::page ? "page" : "requisite");
+  json.field("kind", name_of(task.candidate.kind));
   json.field("hops", std::string_view(task.candidate.hop_path));
   json.field_if("via", task.candidate.via);
   json.field("depth", task.candidate.depth);

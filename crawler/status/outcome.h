@@ -52,6 +52,7 @@ struct Outcome {
   std::string robots_tags;  // what the page asks of robots, see policies/robots_tags.h
   std::string bot_wall;     // vendor of the page that keeps crawlers out; empty: it is none
   bool is_soft_404 = false;
+  bool is_probe = false;  // asked for to learn how the host answers for what it has not
 
   bool is_final() const {
     return kind != OutcomeKind::retry && kind != OutcomeKind::postponed &&

@@ -69,6 +69,8 @@ bool was_asked(const Outcome& outcome) {
 }
 
 bool is_error(const Outcome& outcome) {
+  // That a probe finds nothing is what it hopes for.
+  if (outcome.is_probe) return false;
   return outcome.error.has_value() || outcome.status >= 400 || !outcome.bot_wall.empty();
 }
 

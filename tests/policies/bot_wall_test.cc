@@ -197,6 +197,8 @@ std::vector<Wall> walls() {
        true},
       {{429, {}, "<form><div class=\"h-captcha\"></div></form>"}, "hcaptcha", true},
       {{403, {}, "<div class=\"cf-turnstile\"></div>"}, "turnstile", true},
+      {{401, {}, "<form><div class=\"g-recaptcha\"></div></form>"}, "recaptcha", true},
+      {{503, {}, "<form><div class=\"g-recaptcha\"></div></form>"}, "recaptcha", true},
       {{429, {}, "<form action=/sorry><img src=\"/captcha?i=1\"><input name=c></form>"},
        "unknown",
        true},
@@ -214,6 +216,8 @@ std::vector<Page> no_walls() {
       " <script>/_____tmd_____/punish</script>, /TSPD/ Please enable JavaScript to view the page "
       "content, <title>Request Rejected</title> Your support ID is";
   const std::string shop = titled("Shop", "<p>Ten things</p>" + snippet);
+  const std::string contact =
+      "<form>Tell us<textarea></textarea><div class=\"g-recaptcha\"></div></form>";
   const std::map<std::string, std::string> plain = {{"content-type", "text/plain"}};
   return {
       // Articles about walls, and sources of them.
@@ -274,6 +278,17 @@ std::vector<Page> no_walls() {
       {404, {}, titled("Not found", "nothing here")},
       {406, {}, titled("Not Acceptable", "no such type")},
       {405, {}, titled("405 Not Allowed", "nginx")},
+      // What is not there, on pages with the site's own form or scripts around it.
+      {404, {}, titled("Not found", contact)},
+      {405, {}, titled("Not allowed", contact)},
+      {410, {}, titled("Gone", contact)},
+      {500, {}, titled("Our fault", contact)},
+      {404, {}, titled("Not found", "<form><div class=\"h-captcha\"></div></form>")},
+      {404, {}, titled("Not found", "<div class=\"cf-turnstile\"></div>")},
+      {404, {}, titled("Not found", "<script>initGeetest({})</script>")},
+      {404, {}, titled("Not found", "<form><input name=\"captcha\"></form>")},
+      {404, {{"server", "yunjiasu-nginx"}}, "<script src='/cdn-cgi/scripts/a.js'>"},
+      {404, {{"server", "ddos-guard"}}, "<script src='/.well-known/ddos-guard/js'></script>"},
       {429, {{"retry-after", "10"}}, titled("Too Many Requests", "slow down")},
       {503, {}, titled("Maintenance", "back at noon")},
       {521, {{"server", "cloudflare"}}, "<div id=\"cf-error-details\">Web server is down</div>"},

@@ -1,7 +1,5 @@
-// The trap rules of policies.md 3.3: tests/cases/traps.cases, what is counted, and what answers
-// tell.
-#include "policies/traps.h"
-
+// The trap rules of policies.md 3.3 that look at URLs: tests/cases/traps.cases, and what is
+// counted.
 #include <cstdio>
 #include <sstream>
 #include <string>
@@ -10,90 +8,9 @@
 
 #include "tests/crawler/extract/case_file.h"
 #include "tests/policies/jsonl.h"
+#include "tests/policies/trapping.h"
 
-using policies::Candidate;
-using policies::LinkKind;
-using policies::PageVerdict;
-using policies::Reason;
-using policies::TrapOptions;
-using policies::TrapWatch;
-using policies::Verdict;
-
-namespace {
-
-const base::Timestamp kNow = std::chrono::sys_days{std::chrono::year{2026} / 11 / 22};
-
-Candidate page(const std::string& url, const std::string& via = "https://a.example/") {
-  Candidate candidate;
-  candidate.url = base::Url::parse(url).value();
-  candidate.hop_path = "L";
-  candidate.via = via;
-  return candidate;
-}
-
-Candidate picture(const std::string& url) {
-  Candidate candidate = page(url);
-  candidate.kind = LinkKind::requisite;
-  candidate.hop_path = "LE";
-  return candidate;
-}
-
-TrapOptions options_with(std::initializer_list<const char*> settings) {
-  TrapOptions options;
-  for (const char* setting : settings) {
-    const auto set = policies::set_trap(options, setting);
-    BOOST_REQUIRE_MESSAGE(set, (set ? "" : set.error().detail));
-  }
-  return options;
-}
-
-struct Watching {
-  TrapWatch watch;
-  explicit Watching(std::initializer_list<const char*> settings = {})
-      : watch(options_with(settings), kNow) {}
-
-  std::string shape(const Candidate& candidate) const {
-    const Verdict verdict = watch.judge_shape(candidate);
-    return verdict ? "" : std::string(policies::name_of(verdict.reason));
-  }
-  bool admits(const std::string& url, const std::string& via = "") {
-    return static_cast<bool>(watch.admit(page(url, via)));
-  }
-  // Of those URLs, how many are turned away?
-  template <typename Make>
-  int turned_away(int many, Make make) {
-    int count = 0;
-    for (int i = 0; i < many; ++i) count += admits(make(i)) ? 0 : 1;
-    return count;
-  }
-  PageVerdict answered(const std::string& url, std::uint64_t simhash, const std::string& title,
-                       const std::string& redirect = "") {
-    const Candidate candidate = page(url);
-    return watch.learn({.candidate = candidate,
-                        .status = redirect.empty() ? 200 : 302,
-                        .simhash = simhash,
-                        .title = title,
-                        .redirect = redirect});
-  }
-  void probed(const std::string& url, std::uint64_t simhash, const std::string& title,
-              const std::string& redirect = "") {
-    const Candidate candidate = page(url);
-    watch.learn_probe({.candidate = candidate,
-                       .status = redirect.empty() ? 200 : 302,
-                       .simhash = simhash,
-                       .title = title,
-                       .redirect = redirect});
-  }
-};
-
-std::string at(const std::string& before, int i, const std::string& after = "") {
-  return "https://a.example" + before + std::to_string(i) + after;
-}
-
-// Bits far from each other for numbers near each other.
-std::uint64_t look(std::uint64_t i) { return (i + 1) * 0x9e3779b97f4a7c15; }
-
-}  // namespace
+using namespace trap_test;
 
 BOOST_AUTO_TEST_SUITE(traps)
 
@@ -178,17 +95,38 @@ BOOST_AUTO_TEST_CASE(an_archive_of_stories_is_no_calendar) {
   BOOST_TEST(crawl.turned_away(5000, [](int i) { return at("/2023/11/05/slug-", i, "/"); }) == 0);
 }
 
-BOOST_AUTO_TEST_CASE(days_without_anything_else_are_parked_from_400_on) {
+BOOST_AUTO_TEST_CASE(days_to_come_without_anything_else_are_parked_from_400_on) {
   Watching crawl;
-  const auto day = [](int i) {
-    return at("/", 1990 + i / 300,
-              "/" + std::to_string(1 + i % 12) + "/" + std::to_string(1 + i / 12 % 25) + "/");
-  };
-  BOOST_TEST(crawl.turned_away(400, day) == 0);
-  const Verdict verdict = crawl.watch.admit(page("https://a.example/2020/01/01/"));
+  BOOST_TEST(crawl.turned_away(400, [](int i) { return "https://a.example" + day(-1 - i); }) == 0);
+  const Verdict verdict = crawl.watch.admit(page("https://a.example/2028/12/01"));
   BOOST_TEST((verdict.reason == Reason::calendar));
   BOOST_TEST(verdict.parks);
   BOOST_TEST(verdict.detail.find("400") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(archives_by_day_are_no_calendar) {
+  Watching crawl;
+  BOOST_TEST(crawl.turned_away(9000, [](int i) { return "https://a.example/archive" + day(i); }) ==
+             0);
+  BOOST_TEST(crawl.turned_away(9000, [](int i) {
+    return "https://a.example/diary/" + day(i, '-').substr(1);
+  }) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_that_look_like_dates_are_none) {
+  Watching crawl;
+  for (int topic = 1; topic <= 3000; ++topic) {
+    for (int leaf = 1; leaf <= 12; ++leaf) {
+      const std::string url = at("/topic/", topic, "/" + std::to_string(leaf));
+      const bool passes = crawl.shape(page(url)).empty() && crawl.admits(url);
+      if (!passes) BOOST_TEST(passes, url);
+    }
+  }
+  for (int article = 190'000; article < 210'000; ++article) {
+    const std::string url = at("/article/", article);
+    const bool passes = crawl.shape(page(url)).empty() && crawl.admits(url);
+    if (!passes) BOOST_TEST(passes, url);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_calendar_by_name_counts_twice) {
@@ -244,125 +182,6 @@ BOOST_AUTO_TEST_CASE(combinations_of_known_filters_are_parked) {
   }
   BOOST_TEST(whole == 1 + 4 * 5 + 6 * 25);  // all with fewer than three filters
   BOOST_TEST(away > 1000);
-}
-
-BOOST_AUTO_TEST_CASE(a_session_on_every_link_is_learnt) {
-  Watching crawl;
-  std::vector<policies::SessionParameter> found;
-  for (int i = 0; i < 60 && found.empty(); ++i) {
-    const std::string via = at("/from", i);
-    for (int link = 0; link < 10; ++link) {
-      crawl.admits(at("/page", (i + link * 7) % 80, "?tok=9f8e7d6c" + std::to_string(1000 + i)),
-                   via);
-    }
-    found = crawl.watch.take_session_parameters();
-  }
-  BOOST_REQUIRE(found.size() == 1u);
-  BOOST_TEST(found[0].name == "tok");
-  BOOST_TEST(found[0].host == "a.example");
-}
-
-BOOST_AUTO_TEST_CASE(ids_dates_and_page_numbers_are_no_sessions) {
-  Watching crawl;
-  for (int i = 0; i < 3000; ++i) {
-    const std::string via = at("/from", i / 20), n = std::to_string(i);
-    crawl.admits("https://a.example/watch?v=dQw4w9" + std::to_string(10'000 + i), via);
-    crawl.admits(at("/board", i % 50, "?id=" + std::to_string(20'000'000 + i)), via);
-    crawl.admits(at("/list", i % 50, "?page=" + n), via);
-    crawl.admits(at("/day", i % 50, "?date=" + std::to_string(20'230'101 + i / 50)), via);
-  }
-  BOOST_TEST(crawl.watch.take_session_parameters().empty());
-}
-
-BOOST_AUTO_TEST_CASE(a_host_is_probed_once_after_50_pages) {
-  Watching crawl;
-  int probes = 0;
-  for (int i = 0; i < 200; ++i) {
-    crawl.answered(at("/news/", i), look(i), "t");
-    const auto probe = crawl.watch.probe_due(page(at("/news/", i)));
-    if (!probe) continue;
-    ++probes;
-    BOOST_TEST(i == 49);
-    BOOST_TEST(probe->path().size() == 1 + 24 + 5);
-    BOOST_TEST(probe->path().ends_with(".html"));
-  }
-  BOOST_TEST(probes == 1);
-
-  Watching silent{"soft-404=off"};
-  for (int i = 0; i < 200; ++i) {
-    silent.answered(at("/news/", i), look(i), "t");
-    BOOST_TEST(!silent.watch.probe_due(page(at("/news/", i))).has_value());
-  }
-}
-
-BOOST_AUTO_TEST_CASE(a_large_section_is_probed_for_itself) {
-  Watching crawl;
-  std::vector<std::string> probes;
-  for (int i = 0; i < 2500; ++i) {
-    crawl.answered(at("/news/", i), look(i), "t");
-    const auto probe = crawl.watch.probe_due(page(at("/news/", i)));
-    if (probe) probes.emplace_back(probe->path());
-  }
-  BOOST_REQUIRE(probes.size() == 2u);
-  BOOST_TEST(probes[1].starts_with("/news/"));
-}
-
-BOOST_AUTO_TEST_CASE(pages_like_the_answer_to_nonsense_are_soft_404s) {
-  Watching crawl;
-  for (int i = 0; i < 50; ++i) crawl.answered(at("/", i), look(i), "story");
-  const std::uint64_t missing = look(1000);
-  crawl.probed("https://a.example/0.html", missing, "oops");
-
-  BOOST_TEST((crawl.answered(at("/", 60), missing ^ 0b101, "oops") == PageVerdict::soft_404));
-  BOOST_TEST((crawl.answered(at("/", 61), missing ^ 0b101, "story") == PageVerdict::good));
-  BOOST_TEST((crawl.answered(at("/", 62), missing ^ 0b10101010, "oops") == PageVerdict::good));
-}
-
-BOOST_AUTO_TEST_CASE(a_site_that_looks_the_same_everywhere_has_no_soft_404s) {
-  Watching crawl;
-  for (int i = 0; i < 50; ++i) crawl.answered(at("/", i), look(7), "app");
-  crawl.probed("https://a.example/0.html", look(7), "app");
-
-  BOOST_TEST((crawl.answered(at("/", 60), look(7), "app") == PageVerdict::good));
-}
-
-BOOST_AUTO_TEST_CASE(where_the_probe_leads_and_where_many_lead_is_nothing) {
-  Watching crawl;
-  crawl.probed("https://a.example/0.html", 0, "", "https://a.example/gone");
-  BOOST_TEST(
-      (crawl.answered(at("/", 1), 0, "", "https://a.example/gone") == PageVerdict::soft_404));
-
-  const std::string home = "https://a.example/home";
-  for (int i = 0; i < 20; ++i) {
-    BOOST_TEST((crawl.answered(at("/", i), 0, "", home) == PageVerdict::good));
-  }
-  BOOST_TEST((crawl.answered(at("/", 20), 0, "", home) == PageVerdict::soft_404));
-}
-
-BOOST_AUTO_TEST_CASE(a_mirror_is_parked_and_what_it_mirrors_is_not) {
-  Watching crawl;
-  for (int i = 0; i < 400; ++i) {
-    const std::string digest = "sha1:" + std::to_string(i);
-    // Whichever comes first.
-    const bool mirror_first = i % 2 == 0;
-    const std::string first = at(mirror_first ? "/mirror/news/" : "/news/", i);
-    const std::string second = at(mirror_first ? "/news/" : "/mirror/news/", i);
-    if (crawl.watch.judge_again(page(first))) crawl.watch.learn_payload(page(first), digest);
-    if (crawl.watch.judge_again(page(second))) crawl.watch.learn_payload(page(second), digest);
-  }
-  BOOST_TEST(crawl.watch.judge_again(page(at("/news/", 999))).parks == false);
-  const Verdict verdict = crawl.watch.judge_again(page(at("/mirror/news/", 999)));
-  BOOST_TEST((verdict.reason == Reason::duplicate));
-  BOOST_TEST(verdict.parks);
-}
-
-BOOST_AUTO_TEST_CASE(a_few_copies_among_many_pages_park_nothing) {
-  Watching crawl;
-  for (int i = 0; i < 1000; ++i) {
-    const int same = i % 4 == 0 ? 0 : i;
-    crawl.watch.learn_payload(page(at("/news/", i)), "sha1:" + std::to_string(same));
-  }
-  BOOST_TEST(static_cast<bool>(crawl.watch.judge_again(page(at("/news/", 5000)))));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

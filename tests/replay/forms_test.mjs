@@ -20,7 +20,7 @@ rmSync(scratch, { recursive: true, force: true });
 mkdirSync(scratch, { recursive: true });
 const site = await serveForms(cases);
 const options = ['--allow-private', '--output', scratch, '--collection', 'forms', '--delay', '0',
-  '--delay-factor', '0', '--scope', 'host', '--quiet'];
+  '--delay-factor', '0', '--scope', 'host', '--trap', 'soft-404=off', '--quiet'];
 const crawler = spawn(varve, ['crawl', site.url, ...options], { stdio: ['ignore', 2, 2] });
 const [code] = await once(crawler, 'exit');
 if (code !== 0) {

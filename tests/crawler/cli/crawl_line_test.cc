@@ -62,6 +62,25 @@ BOOST_AUTO_TEST_CASE(switches_have_their_opposites) {
   BOOST_TEST(!parsed({"--allow-private", "--no-allow-private"}).job.allow_private);
 }
 
+// As of an unset variable of the shell: it must not open every private address.
+BOOST_AUTO_TEST_CASE(a_switch_with_nothing_behind_its_equals_sign_is_refused) {
+  for (const char* line : {"--allow-private=", "--allowPrivate=", "--no-allow-private="}) {
+    BOOST_TEST_CONTEXT(line) {
+      BOOST_TEST(wrong({line, "http://a.test/"}).exit_code == 2);
+      BOOST_TEST(has(wrong({line}).message, "--allow-private: nothing behind the \"=\""));
+    }
+  }
+  BOOST_TEST(wrong({"--cookies="}).exit_code == 2);
+  for (const char* value : {"\"\"", "\" \"", "[\"\"]", "\",\""}) {
+    const std::string text = std::string("seeds: http://a.test/\nallow-private: ") + value + "\n";
+    BOOST_TEST_CONTEXT(text) {
+      const LineError error = wrong({write("job.yaml", text).string()});
+      BOOST_TEST(error.exit_code == 4);
+      BOOST_TEST(has(error.message, "allow-private: "));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_switch_takes_a_word_and_refuses_another) {
   BOOST_TEST(parsed({"--text=yes"}).job.text);
   BOOST_TEST(!parsed({"--cookies=off"}).job.cookies);

@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(a_changed_job_is_tried_on_what_was_fetched) {
 BOOST_AUTO_TEST_CASE(nothing_is_written) {
   std::string out, err;
 
-  BOOST_TEST(run({"explain", "http://a.test/"}, out, err) == 0);
+  BOOST_TEST(run({"explain", "http://a.example.org/"}, out, err) == 0);
 
   BOOST_TEST(std::filesystem::is_empty(scratch.path()));
   BOOST_TEST(has(out, "verdict   would be fetched\n"), out);

@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(a_name_that_does_not_exist_fails_its_seed) {  // RFC 6761 6
   BOOST_TEST((report.exit_code == ExitCode::seeds_failed));
   const auto outcome = collection.outcome("http://nosuch.invalid/");
   BOOST_TEST(text_of(outcome, "outcome") == "failed");
-  BOOST_TEST(text_of(outcome, "error") == "dns");
+  BOOST_TEST(text_of(outcome, "error") == "not_found");
 }
 
 BOOST_AUTO_TEST_CASE(a_host_that_asks_for_a_day_of_rest_ends_the_crawl_and_says_so) {

@@ -1,5 +1,6 @@
 // robots.txt on the wire, RFC 9309 sections 2.2.2 and 2.3.
 #include "tests/crawler/engine/crawling.h"
+#include "tests/support/deflated.h"
 
 using namespace engine_test;
 
@@ -196,6 +197,76 @@ BOOST_AUTO_TEST_CASE(retry_after_of_a_robots_txt_is_obeyed) {
   const auto requests = server.requests("/robots.txt");
   BOOST_REQUIRE(requests.size() == 2u);
   BOOST_TEST((requests[1].time - requests[0].time >= milliseconds(2000)));
+}
+
+// A run that gives the host up leaves what it was told to the next.
+BOOST_AUTO_TEST_CASE(retry_after_is_obeyed_by_the_next_run_too) {
+  server.on("/robots.txt", Reply{support::response(503, "Retry-After: 7200\r\n", "later")});
+  BOOST_TEST(text_of(visit(), "reason") == "robots_unreachable");
+
+  crawl({seed});
+
+  BOOST_TEST(asked("/robots.txt") == 1u);
+  BOOST_TEST(asked("/page") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_of_a_redirected_robots_txt_rests_the_host_that_says_so) {
+  job.resolve.push_back(server.resolve("other.test"));
+  job.resolve.push_back(server.resolve("third.test"));
+  server.on("/robots.txt", redirect(server.url("/rules", "other.test")), "raw.test");
+  server.on("/robots.txt", redirect(server.url("/rules", "other.test")), "third.test");
+  server.on("/rules", Reply{support::response(429, "Retry-After: 2\r\n", "slow down")},
+            "other.test");
+
+  crawl({seed, server.url("/page", "third.test")});
+
+  const auto told = server.requests("/rules");
+  BOOST_REQUIRE(told.size() == 2u);
+  BOOST_TEST((told[1].time - told[0].time >= milliseconds(2000)));
+  BOOST_TEST(asked("/page") == 0u);
+}
+
+// What cannot be read allows nothing; a broken connection does not either.
+BOOST_AUTO_TEST_CASE(a_coding_that_cannot_be_undone_keeps_the_crawl_out) {
+  const std::string rules = "User-agent: *\nDisallow: /private/\n";
+  const std::string packed = support::gzip_of(rules);
+  const std::string half = packed.substr(0, packed.size() / 2);
+  const std::vector<std::pair<std::string, std::string>> answers = {
+      {"Content-Encoding: br\r\n", rules},
+      {"Content-Encoding: br\r\n", packed},
+      {"Content-Encoding: deflate\r\n", "User-agent: *\n" + rules},
+      {"Content-Encoding: zstd\r\n", rules},
+      {"Content-Encoding: gzip\r\n", half},
+      {"", half}};
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto& [fields, body] = answers[i];
+    BOOST_TEST_CONTEXT(i << " " << fields) {
+      job.collection = "c" + std::to_string(i);
+      server.on("/robots.txt", Reply{support::response(200, fields, body)});
+      BOOST_TEST(text_of(visit(), "reason") == "robots_unreachable");
+    }
+  }
+  BOOST_TEST(asked("/page") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(rules_are_read_through_a_coding_that_is_not_as_it_is_labelled) {
+  const std::string rules = "User-agent: *\nDisallow: /private/\n";
+  const std::string packed = support::gzip_of(rules);
+  const std::vector<std::pair<std::string, std::string>> answers = {
+      {"Content-Encoding: gzip\r\n", packed},
+      {"Content-Encoding: gzip\r\n", rules},  // said to be, and is not
+      {"Content-Encoding: utf-8\r\n", rules},
+      {"", packed}};
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto& [fields, body] = answers[i];
+    BOOST_TEST_CONTEXT(i << " " << fields) {
+      job.collection = "c" + std::to_string(i);
+      server.on("/robots.txt", Reply{support::response(200, fields, body)});
+      BOOST_TEST(text_of(visit(), "outcome") == "fetched");
+      BOOST_TEST(asked("/open") == i + 1);
+    }
+  }
+  BOOST_TEST(asked("/private/x") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(of_an_overlong_robots_txt_the_first_part_counts_and_the_rest_stays_there) {

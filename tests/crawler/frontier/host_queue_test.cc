@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(a_request_outside_the_queue_counts_as_one_in_flight) {
 
   BOOST_TEST(queue.try_reserve(at(0)));
   BOOST_TEST(!queue.ready_at(true).has_value());
-  queue.release_reserved(milliseconds(1000), at(50));
+  queue.finish(false, at(0), rest(1000), std::nullopt, at(50));
   BOOST_TEST(*queue.ready_at(true) == at(1050));
 }
 

@@ -172,9 +172,23 @@ BOOST_AUTO_TEST_CASE(a_request_outside_the_queue_holds_up_its_host_alone) {
   BOOST_TEST(!frontier->try_reserve("a.test", at(0)));
 
   BOOST_TEST(take(0).candidate.url.href() == "http://b.test/1");
-  frontier->release_reserved("a.test", milliseconds(1000), at(100));
+  frontier->release_reserved("a.test", rest(1000), at(100));
   BOOST_TEST(nothing_at(1099));
   BOOST_TEST(take(1100).candidate.url.href() == "http://a.test/1");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_host_answers_outside_the_queue_counts_for_it) {
+  add("http://a.test/1");
+  BOOST_TEST(frontier->try_reserve("a.test", at(0)));
+  auto busy = rest(1000);
+  busy.answer = crawler::frontier::Answer::busy;
+  busy.retry_after = std::chrono::seconds(30);
+
+  frontier->release_reserved("a.test", busy, at(100));
+
+  BOOST_TEST(nothing_at(30'099));
+  BOOST_TEST(!frontier->try_reserve("a.test", at(29'000)));
+  BOOST_TEST(take(30'100).candidate.url.href() == "http://a.test/1");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_frontier_is_exhausted) {

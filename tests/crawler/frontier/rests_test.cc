@@ -145,12 +145,42 @@ BOOST_AUTO_TEST_CASE(parked_urls_come_last_where_the_crawl_fetches_them) {
 }
 
 BOOST_AUTO_TEST_CASE(parked_urls_count_for_the_memory_they_take) {
-  made.max_queued_bytes = 40;
+  made.max_queued_bytes = 80;  // of which parked ones get half
   begin(0);
   BOOST_TEST(frontier->add(candidate("http://a.test/12345"), Place::parked));
   BOOST_TEST(frontier->add(candidate("http://a.test/67890"), Place::parked));
   BOOST_TEST(!frontier->add(candidate("http://a.test/1"), Place::parked));
   BOOST_TEST(frontier->counts().dropped == 1u);
+  BOOST_TEST(frontier->add(candidate("http://a.test/1"), Place::last));
+}
+
+BOOST_AUTO_TEST_CASE(a_parked_requisite_gives_its_turn_back_like_any_other) {
+  made.fetch_parked = true;
+  begin(0);
+  const policies::Verdict why{policies::Reason::query_explosion, "many sizes", true};
+  frontier->add(candidate("http://a.test/1.png?w=1", LinkKind::requisite), Place::parked, why);
+  add("http://a.test/later", Place::parked);
+
+  Task one = *take(0);
+  BOOST_TEST(one.candidate.url.href() == "http://a.test/1.png?w=1");
+  end(one, rest(1000), 0);
+  const auto two = take(1000);
+  BOOST_REQUIRE(two.has_value());
+  end(*two, rest(1000), 1000);
+
+  BOOST_TEST(frontier->is_exhausted());
+}
+
+BOOST_AUTO_TEST_CASE(a_host_with_parked_urls_alone_keeps_no_crawl_alive_either) {
+  made.fetch_parked = true;
+  begin(1);
+  add("http://a.test/later", Place::parked);
+  end(*take(0), answer(Answer::busy, 72'000), 0);
+
+  frontier->park_resting(at(0), [](const std::string&) { return std::chrono::hours(1); });
+
+  BOOST_TEST(frontier->is_exhausted());
+  BOOST_TEST(frontier->counts().parked == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(what_rests_for_too_long_is_parked_for_the_next_run) {
@@ -175,13 +205,14 @@ BOOST_AUTO_TEST_CASE(what_rests_for_too_long_is_parked_for_the_next_run) {
 BOOST_AUTO_TEST_CASE(rests_of_a_second_and_more_are_told) {
   begin();
   end(*take(0), rest(999), 0);
-  BOOST_TEST(noted.empty());
+  BOOST_REQUIRE_EQUAL(noted.size(), 1u);  // of the first request, before it was answered
+  BOOST_TEST(noted[0].second == 1000);
   end(*take(999), rest(5000), 999);
-  BOOST_REQUIRE_EQUAL(noted.size(), 1u);
-  BOOST_TEST(noted[0].first == "a.test");
-  BOOST_TEST(noted[0].second == 5000);
+  BOOST_REQUIRE_EQUAL(noted.size(), 2u);
+  BOOST_TEST(noted[1].first == "a.test");
+  BOOST_TEST(noted[1].second == 5000);
   end(*take(6000), Release{}, 6000);  // nobody was asked
-  BOOST_TEST(noted.size() == 1u);
+  BOOST_TEST(noted.size() == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_rest_of_an_earlier_run_goes_on) {

@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_request_outside_the_queue_waits_for_the_address_and_is_le
   BOOST_TEST(frontier->try_reserve("robots.test", at(600)));
   BOOST_TEST(take_all(1099).empty());
   BOOST_TEST(take_all(1100).size() == 1u);
-  frontier->release_reserved("robots.test", milliseconds(1000), at(1200));
+  frontier->release_reserved("robots.test", rest(1000), at(1200));
 }
 
 BOOST_AUTO_TEST_CASE(the_whole_crawl_keeps_its_rate) {

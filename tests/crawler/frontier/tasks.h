@@ -22,7 +22,8 @@ using std::chrono::milliseconds;
 // A moment `ms` after an arbitrary beginning.
 inline TimePoint at(int ms) { return TimePoint{std::chrono::hours(1)} + milliseconds(ms); }
 
-// The default politeness in round numbers, without jitter: a page each second, requisites each quarter.
+// The default politeness in round numbers, without jitter: a page each second, requisites each
+// quarter.
 inline policies::PolitenessOptions usual() { return {.jitter = 0}; }
 
 inline crawler::frontier::FrontierOptions options(
